@@ -1,0 +1,105 @@
+import { z } from "zod";
+import {
+  accountNumber,
+  agency,
+  amountCentavos,
+  bankId,
+  freeText,
+  idempotencyKey,
+  instant,
+  pageInput,
+  signedCentavos,
+  uuid,
+} from "./scalars.ts";
+
+export const accountKind = z.enum(["checking", "savings", "business", "joint"]);
+export const accountStatus = z.enum(["active", "blocked", "closed"]);
+
+export const openAccountInput = z.strictObject({
+  idempotencyKey,
+  kind: accountKind,
+  /** One client, or two for a joint account. A business account belongs to a company. */
+  holders: z.array(uuid).min(1).max(2),
+  agency: agency.optional(),
+  /** Cash handed in at opening, through the teller's cash account. */
+  openingDepositCentavos: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  /** Maximum balance; money on its way in counts (lesson 37). */
+  ceilingCentavos: amountCentavos.nullable().default(null),
+  /** How far below zero the account may go. */
+  overdraftCentavos: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+});
+
+export const holdView = z.strictObject({
+  transactionId: uuid,
+  coordinator: bankId,
+  direction: z.enum(["debit", "credit"]),
+  amountCentavos,
+  placedAt: instant,
+});
+
+export const accountView = z.strictObject({
+  bank: bankId,
+  agency,
+  number: accountNumber,
+  kind: accountKind,
+  status: accountStatus,
+  holders: z.array(z.strictObject({ clientId: uuid, name: z.string(), taxIdMasked: z.string() })),
+  /** What the entries sum to. */
+  ledgerCentavos: signedCentavos,
+  /** Debits promised to global transactions that are not decided here yet. */
+  heldCentavos: signedCentavos,
+  /** Credits promised, likewise. */
+  incomingCentavos: signedCentavos,
+  /** ledger − held + overdraft: what a debit may take now. */
+  availableCentavos: signedCentavos,
+  ceilingCentavos: amountCentavos.nullable(),
+  overdraftCentavos: z.int(),
+  version: z.int(),
+  openedAt: instant,
+});
+
+export const accountOutput = z.strictObject({ account: accountView });
+export const getAccountInput = z.strictObject({ number: accountNumber });
+export const getAccountOutput = z.strictObject({
+  account: accountView,
+  holds: z.array(holdView),
+});
+
+export const listAccountsInput = z.strictObject({
+  clientId: uuid.optional(),
+  /** Part of a holder's name, or the beginning of an account number. */
+  search: freeText(120).optional(),
+  ...pageInput,
+});
+
+export const listAccountsOutput = z.strictObject({
+  accounts: z.array(accountView),
+  nextCursor: z.string().nullable(),
+});
+
+export const postingKind = z.enum(["deposit", "withdrawal", "transfer", "opening"]);
+
+export const entryView = z.strictObject({
+  version: z.int(),
+  at: instant,
+  kind: postingKind,
+  /** Positive: credit to the account; negative: debit. */
+  amountCentavos: signedCentavos,
+  balanceAfterCentavos: signedCentavos,
+  description: z.string(),
+  transactionId: uuid.nullable(),
+});
+
+export const statementInput = z.strictObject({ number: accountNumber, ...pageInput });
+export const statementOutput = z.strictObject({
+  entries: z.array(entryView),
+  nextCursor: z.string().nullable(),
+});
+
+export type AccountKind = z.infer<typeof accountKind>;
+export type AccountStatus = z.infer<typeof accountStatus>;
+export type AccountView = z.infer<typeof accountView>;
+export type EntryView = z.infer<typeof entryView>;
+export type HoldView = z.infer<typeof holdView>;
+export type OpenAccountInput = z.infer<typeof openAccountInput>;
+export type PostingKind = z.infer<typeof postingKind>;

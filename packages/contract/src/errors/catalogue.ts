@@ -1,0 +1,199 @@
+/** tRPC codes, and with them HTTP statuses, that a refusal may take at the edge. */
+export type EdgeCode =
+  | "BAD_REQUEST"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "PRECONDITION_FAILED"
+  | "UNAUTHORIZED"
+  | "FORBIDDEN"
+  | "TOO_MANY_REQUESTS"
+  | "SERVICE_UNAVAILABLE"
+  | "TIMEOUT";
+
+interface RefusalEntry {
+  readonly edge: EdgeCode;
+  /** ISO 20022 external status reason, where one exists. */
+  readonly iso?: string;
+  readonly en: string;
+  readonly "pt-BR": string;
+}
+
+/**
+ * Every refusal that Pacto gives: what happened and what to do, in both languages.
+ * `{name}` takes a detail; details that end in `Centavos` are written as money.
+ */
+export const refusalCatalogue = {
+  "account-not-found": {
+    edge: "NOT_FOUND",
+    iso: "AC03",
+    en: "There is no account {account} at bank {bank}. Check the number and its check digit.",
+    "pt-BR": "Não há conta {account} no banco {bank}. Confira o número e o dígito.",
+  },
+  "client-not-found": {
+    edge: "NOT_FOUND",
+    en: "This client does not exist at bank {bank}. Search for it by name, CPF or CNPJ.",
+    "pt-BR": "Este cliente não existe no banco {bank}. Procure pelo nome, CPF ou CNPJ.",
+  },
+  "transfer-not-found": {
+    edge: "NOT_FOUND",
+    en: "There is no transfer {id} at bank {bank}.",
+    "pt-BR": "Não há transferência {id} no banco {bank}.",
+  },
+  "account-closed": {
+    edge: "PRECONDITION_FAILED",
+    iso: "AC07",
+    en: "Account {account} at bank {bank} is closed. Use another account.",
+    "pt-BR": "A conta {account} do banco {bank} está encerrada. Use outra conta.",
+  },
+  "debits-blocked": {
+    edge: "PRECONDITION_FAILED",
+    iso: "AC06",
+    en: "Account {account} at bank {bank} is blocked for debits.",
+    "pt-BR": "A conta {account} do banco {bank} está bloqueada para débitos.",
+  },
+  "credits-blocked": {
+    edge: "PRECONDITION_FAILED",
+    iso: "AC06",
+    en: "Account {account} at bank {bank} is blocked for credits.",
+    "pt-BR": "A conta {account} do banco {bank} está bloqueada para créditos.",
+  },
+  "insufficient-funds": {
+    edge: "PRECONDITION_FAILED",
+    iso: "AM04",
+    en: "Account {account} at bank {bank} lacks {missingCentavos}: {availableCentavos} is available.",
+    "pt-BR":
+      "Faltam {missingCentavos} na conta {account} do banco {bank}: há {availableCentavos} disponíveis.",
+  },
+  "ceiling-exceeded": {
+    edge: "PRECONDITION_FAILED",
+    iso: "AM02",
+    en: "Account {account} at bank {bank} would pass its maximum balance by {excessCentavos}; it has room for {roomCentavos}.",
+    "pt-BR":
+      "A conta {account} do banco {bank} passaria do saldo máximo em {excessCentavos}; cabem {roomCentavos}.",
+  },
+  "same-account-both-sides": {
+    edge: "BAD_REQUEST",
+    en: "Account {account} at bank {bank} is on both sides. Choose another account on one of them.",
+    "pt-BR": "A conta {account} do banco {bank} está nos dois lados. Escolha outra em um deles.",
+  },
+  "amount-not-positive": {
+    edge: "BAD_REQUEST",
+    iso: "AM01",
+    en: "Every amount must be more than zero.",
+    "pt-BR": "Todo valor deve ser maior que zero.",
+  },
+  "amount-too-large": {
+    edge: "BAD_REQUEST",
+    iso: "AM02",
+    en: "The amount is larger than the system can keep.",
+    "pt-BR": "O valor é maior do que o sistema pode guardar.",
+  },
+  unbalanced: {
+    edge: "BAD_REQUEST",
+    iso: "AM12",
+    en: "What leaves the accounts differs from what arrives by {differenceCentavos}. Make both sides equal.",
+    "pt-BR":
+      "O que sai das contas difere do que chega em {differenceCentavos}. Iguale os dois lados.",
+  },
+  "no-legs": {
+    edge: "BAD_REQUEST",
+    en: "A posting needs at least one account on each side.",
+    "pt-BR": "Um lançamento precisa de ao menos uma conta de cada lado.",
+  },
+  "unknown-bank": {
+    edge: "BAD_REQUEST",
+    iso: "DS27",
+    en: "Bank {bank} is not a member of the consortium.",
+    "pt-BR": "O banco {bank} não é membro do consórcio.",
+  },
+  "idempotency-conflict": {
+    edge: "CONFLICT",
+    en: "This idempotency key was used for another request (they differ in {differsIn}). Use a new key for a new request.",
+    "pt-BR":
+      "Esta chave de idempotência já foi usada em outro pedido (diferem em {differsIn}). Use uma chave nova para um pedido novo.",
+  },
+  "tax-id-invalid": {
+    edge: "BAD_REQUEST",
+    iso: "CH11",
+    en: "This CPF or CNPJ is not valid: {reason}.",
+    "pt-BR": "Este CPF ou CNPJ não é válido: {reason}.",
+  },
+  "tax-id-taken": {
+    edge: "CONFLICT",
+    en: "Bank {bank} already has a client with this CPF or CNPJ. Open the client instead of creating it again.",
+    "pt-BR":
+      "O banco {bank} já tem um cliente com este CPF ou CNPJ. Abra o cliente em vez de criá-lo de novo.",
+  },
+  "joint-needs-two-holders": {
+    edge: "BAD_REQUEST",
+    en: "A joint account has two different holders, every other kind has one.",
+    "pt-BR": "A conta conjunta tem dois titulares diferentes; as outras têm um.",
+  },
+  "kind-needs-company": {
+    edge: "BAD_REQUEST",
+    en: "A business account belongs to a company; checking, savings and joint accounts belong to individuals.",
+    "pt-BR":
+      "A conta empresarial é de pessoa jurídica; corrente, poupança e conjunta são de pessoas físicas.",
+  },
+  "vote-deadline": {
+    edge: "TIMEOUT",
+    iso: "AB03",
+    en: "Bank {bank} did not answer in time, so nothing was moved. Try again when it is online.",
+    "pt-BR":
+      "O banco {bank} não respondeu a tempo, então nada foi movido. Tente de novo quando ele estiver online.",
+  },
+  "prepare-too-late": {
+    edge: "TIMEOUT",
+    iso: "AB09",
+    en: "The request reached bank {bank} too late, so nothing was moved. Try again.",
+    "pt-BR": "O pedido chegou tarde ao banco {bank}, então nada foi movido. Tente de novo.",
+  },
+  "bank-recovering": {
+    edge: "SERVICE_UNAVAILABLE",
+    iso: "AB09",
+    en: "Bank {bank} is recovering and does not take part in new transfers yet. Try again in a moment.",
+    "pt-BR":
+      "O banco {bank} está se recuperando e ainda não participa de novas transferências. Tente de novo em instantes.",
+  },
+  "asked-before-vote": {
+    edge: "CONFLICT",
+    iso: "AB09",
+    en: "Another bank asked about this transfer before bank {bank} had voted, so it was given up. Nothing was moved.",
+    "pt-BR":
+      "Outro banco perguntou por esta transferência antes do voto do banco {bank}, então ela foi abandonada. Nada foi movido.",
+  },
+  "bank-unreachable": {
+    edge: "SERVICE_UNAVAILABLE",
+    en: "Bank {bank} does not answer now. Try again when it is online.",
+    "pt-BR": "O banco {bank} não responde agora. Tente de novo quando ele estiver online.",
+  },
+  "invalid-input": {
+    edge: "BAD_REQUEST",
+    en: "{field}: this value is not accepted. {hint}",
+    "pt-BR": "{field}: este valor não é aceito. {hint}",
+  },
+  "not-signed-in": {
+    edge: "UNAUTHORIZED",
+    en: "Sign in to continue.",
+    "pt-BR": "Entre para continuar.",
+  },
+  "not-allowed": {
+    edge: "FORBIDDEN",
+    en: "Your role may not do this. Ask a colleague who may.",
+    "pt-BR": "Seu perfil não pode fazer isto. Peça a um colega que possa.",
+  },
+  overloaded: {
+    edge: "SERVICE_UNAVAILABLE",
+    en: "Bank {bank} has more work than it can take now. Try again in a moment.",
+    "pt-BR": "O banco {bank} está com mais trabalho do que pode atender. Tente de novo em instantes.",
+  },
+  "outcome-unknown": {
+    edge: "SERVICE_UNAVAILABLE",
+    en: "It is not known yet whether this was done. Ask again with the same key.",
+    "pt-BR": "Ainda não se sabe se isto foi feito. Pergunte de novo com a mesma chave.",
+  },
+} as const satisfies Record<string, RefusalEntry>;
+
+export type RefusalCode = keyof typeof refusalCatalogue;
+
+export const refusalCodes = Object.keys(refusalCatalogue) as [RefusalCode, ...RefusalCode[]];

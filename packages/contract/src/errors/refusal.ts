@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { refusalCodes, type RefusalCode } from "./catalogue.ts";
+
+/** What a refusal tells beside its code: the bank, the account, amounts in centavos. */
+const refusalDetails = z.record(
+  z.string().max(60),
+  z.union([z.string().max(300), z.int(), z.boolean(), z.null()]),
+);
+
+/** A refusal is a value: a stable code, and the figures that its sentence needs. */
+export const refusalSchema = z.strictObject({
+  code: z.enum(refusalCodes),
+  details: refusalDetails,
+});
+
+export type RefusalDetails = z.infer<typeof refusalDetails>;
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly details: RefusalDetails;
+}
