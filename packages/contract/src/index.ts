@@ -4,6 +4,8 @@ export * from "./clients.ts";
 export * from "./errors/catalogue.ts";
 export * from "./errors/refusal.ts";
 export * from "./errors/sentence.ts";
+export * from "./manifest/parse.ts";
+export * from "./manifest/schema.ts";
 export * from "./scalars.ts";
 export * from "./status.ts";
 export * from "./transfers.ts";
