@@ -1,7 +1,7 @@
 import type { Accounts, AccountState } from "./account.ts";
 import { lastEntry, withEntry } from "./change.ts";
 import type { Entry, Hold } from "./leg.ts";
-import { demandAccount, demandBalanced, positionOf, takeHold } from "./take-holds.ts";
+import { takeHolds } from "./take-holds.ts";
 
 export interface Capture {
   readonly accounts: readonly AccountState[];
@@ -14,16 +14,12 @@ export interface Capture {
  * not balance, which no state reached through this ledger allows.
  */
 export function captureHolds(accounts: Accounts, holds: readonly Hold[]): Capture {
-  demandBalanced(holds);
-  const changed: AccountState[] = [];
   const entries: Entry[] = [];
-  for (const hold of holds) {
-    const at = positionOf(changed, hold.account);
-    const before = changed[at] ?? demandAccount(accounts, hold.account);
-    const signed = hold.direction === "debit" ? -hold.amount : hold.amount;
-    const after = withEntry(takeHold(before, hold), signed);
-    changed[at === -1 ? changed.length : at] = after;
+  const changed = takeHolds(accounts, holds, (withoutHold, { direction, amount }) => {
+    const signed = direction === "debit" ? -amount : amount;
+    const after = withEntry(withoutHold, signed);
     entries.push(lastEntry(after, signed));
-  }
+    return after;
+  });
   return { accounts: changed, entries };
 }

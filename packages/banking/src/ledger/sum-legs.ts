@@ -9,8 +9,8 @@ export interface Sum {
   amount: bigint;
 }
 
-/** Below this many legs a linear search beats a map. */
-const FEW = 12;
+/** Up to this many accounts a linear search beats a map. */
+export const FEW = 12;
 
 /**
  * Appends one sum per account to `sums`, in the order in which the legs name them (R37), or says
