@@ -1,0 +1,41 @@
+import { configDefaults, defineConfig } from "vitest/config";
+
+const exclude = [...configDefaults.exclude, "**/.next/**", "**/e2e/**", "**/generated/**"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "pure",
+          include: [
+            "packages/{atomic-commit,banking,contract}/{src,test}/**/*.test.ts",
+            "scripts/**/*.test.mjs",
+          ],
+          exclude,
+        },
+      },
+      {
+        test: {
+          name: "dashboard",
+          include: ["apps/dashboard/{src,test}/**/*.test.{ts,tsx}"],
+          exclude,
+        },
+      },
+      {
+        test: {
+          name: "banks",
+          include: [
+            "apps/{bank-node,cli}/{src,test}/**/*.test.ts",
+            "packages/testbed/{src,test}/**/*.test.ts",
+          ],
+          exclude,
+          // One embedded PostgreSQL for the run; each file takes databases of its own from it.
+          globalSetup: ["packages/testbed/src/vitest/global-setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
