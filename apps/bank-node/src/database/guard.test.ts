@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { judgeServer, UnsafeDatabase } from "./guard.ts";
+
+const safe = {
+  server_version_num: "180004",
+  fsync: "on",
+  full_page_writes: "on",
+  synchronous_commit: "on",
+  data_checksums: "on",
+  standby: "false",
+};
+const judge = (changes: Partial<typeof safe>) =>
+  judgeServer(new Map(Object.entries({ ...safe, ...changes })));
+
+describe("guarding the database's durability", () => {
+  it("accepts a server that keeps what it acknowledges", () => {
+    expect(judge({})).toEqual({ version: 180_004, checksums: true });
+    expect(judge({ synchronous_commit: "remote_apply" }).version).toBe(180_004);
+    expect(judge({ data_checksums: "off" }).checksums).toBe(false);
+  });
+
+  it.each(["fsync", "full_page_writes", "synchronous_commit"] as const)(
+    "refuses %s = off and says how to turn it on (R11)",
+    (setting) => {
+      const refused = () => judge({ [setting]: "off" });
+      expect(refused).toThrow(UnsafeDatabase);
+      expect(refused).toThrow(`ALTER SYSTEM SET ${setting} = on`);
+    },
+  );
+
+  it("refuses a standby and an old server", () => {
+    expect(() => judge({ standby: "true" })).toThrow(/primary/);
+    expect(() => judge({ server_version_num: "140012" })).toThrow(/14 is too old/);
+    expect(() => judgeServer(new Map())).toThrow(UnsafeDatabase);
+  });
+});

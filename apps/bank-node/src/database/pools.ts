@@ -1,0 +1,94 @@
+import pg from "pg";
+import { bigintTypes } from "./parse-types.ts";
+
+export type Pool = pg.Pool;
+
+/**
+ * Separate pools, so that a flood of reads or transfers can never starve recovery, nor hide the
+ * node's health (P8).
+ */
+export interface Pools {
+  /** Reads and the model API (Prisma). */
+  readonly api: Pool;
+  /** The posting engine's batches. */
+  readonly engine: Pool;
+  /** The dispatcher: recovery, resending, sealing. */
+  readonly recovery: Pool;
+  /** `/status` and `/readyz`. */
+  readonly health: Pool;
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  readonly databaseUrl: string;
+  /** `server_version_num`; from 17 on, the server also bounds whole transactions. */
+  readonly serverVersion: number;
+  /** Shown in `pg_stat_activity`, so that an operator sees which bank holds a lock. */
+  readonly applicationName: string;
+  readonly sizes?: Partial<Record<PoolName, number>>;
+  /** A connection that broke while idle; the pool replaces it by itself. */
+  readonly onIdleError?: (error: Error, pool: PoolName) => void;
+}
+
+type PoolName = "api" | "engine" | "recovery" | "health";
+
+const SIZES: Record<PoolName, number> = { api: 8, engine: 4, recovery: 3, health: 1 };
+
+// P9: bounds on the server's side, so that a node frozen inside a transaction loses its locks.
+const STATEMENT_TIMEOUT_MS = 2_000;
+const LOCK_TIMEOUT_MS = 500;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5_000;
+const TRANSACTION_TIMEOUT_MS = 10_000;
+/** Past the server's own bound the network is at fault: the connection is given up. */
+const CLIENT_QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 3_000;
+const FIRST_VERSION_WITH_TRANSACTION_TIMEOUT = 170_000;
+
+/** Opens the pools; connections are made when first used. Sessions carry the limits of P9. */
+export function openPools(options: PoolOptions): Pools {
+  const open = (name: PoolName) => openPool(options, name);
+  const pools = {
+    api: open("api"),
+    engine: open("engine"),
+    recovery: open("recovery"),
+    health: open("health"),
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    ...pools,
+    close() {
+      closing ??= Promise.all(Object.values(pools).map((pool) => pool.end())).then(() => undefined);
+      return closing;
+    },
+  };
+}
+
+function openPool(options: PoolOptions, name: PoolName): Pool {
+  const pool = new pg.Pool({
+    connectionString: options.databaseUrl,
+    application_name: `${options.applicationName}:${name}`,
+    max: options.sizes?.[name] ?? SIZES[name],
+    connectionTimeoutMillis: 2_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    options: sessionSettings(options.serverVersion),
+    query_timeout: CLIENT_QUERY_TIMEOUT_MS,
+    types: bigintTypes,
+  });
+  pool.on("error", (error) => options.onIdleError?.(error, name));
+  return pool;
+}
+
+function sessionSettings(serverVersion: number): string {
+  const settings = {
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    default_transaction_isolation: "read\\ committed",
+    ...(serverVersion >= FIRST_VERSION_WITH_TRANSACTION_TIMEOUT && {
+      transaction_timeout: TRANSACTION_TIMEOUT_MS,
+    }),
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(" ");
+}
