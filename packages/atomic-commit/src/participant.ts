@@ -1,0 +1,552 @@
+import { tombstoneFault, type Certificate } from "./certificate.ts";
+import {
+  branchOf,
+  descriptorFault,
+  type BankId,
+  type Descriptor,
+  type Hash,
+  type TransactionId,
+} from "./descriptor.ts";
+import {
+  headOf,
+  headOfDescriptor,
+  type AnswerMessage,
+  type DecisionMessage,
+  type Envelope,
+  type Head,
+  type InquiryMessage,
+  type Message,
+  type PrepareMessage,
+  type RefusalCode,
+  type SignedDescriptor,
+} from "./messages.ts";
+import { backoffMs, INQUIRE } from "./backoff.ts";
+import {
+  chosenCertificate,
+  proposalSends,
+  withOutbid,
+  withPromises,
+  type Proposal,
+  type ReportedPromise,
+} from "./register.ts";
+import { signVote, type Accept, type Outcome, type Refusal, type Vote } from "./statement.ts";
+import { stay, type Alarm, type Effect, type Env, type Fence, type Step } from "./step.ts";
+import {
+  answer,
+  answerWith,
+  gossipSends,
+  inquirySends,
+  isNamed,
+  proves,
+  RECOVER_FROM,
+  renewProposal,
+} from "./termination.ts";
+
+/**
+ * prepared: in doubt, the hold is placed. heuristic-*: two operators decided without the
+ * consortium (R32); never merged with the normal states, whatever the truth turns out to be.
+ */
+export type ParticipantState =
+  | "prepared"
+  | "committed"
+  | "aborted"
+  | "heuristic-commit"
+  | "heuristic-abort";
+
+/** A participant's durable record of one global transaction. Plain JSON; no record = ∅. */
+export interface ParticipantRecord<Work, Proof> {
+  readonly transaction: TransactionId;
+  readonly coordinator: BankId;
+  readonly sequence: number;
+  readonly hash: Hash;
+  readonly state: ParticipantState;
+  /** Null only for a tombstone left by a decision that came before any PREPARE (R13). */
+  readonly descriptor: Descriptor<Work> | null;
+  readonly descriptorProof: Proof | null;
+  /** Own vote, null only for that same tombstone and for a restored commit. */
+  readonly vote: Vote<Proof> | null;
+  /** Set iff the outcome is known: always but in prepared and in an unresolved heuristic state. */
+  readonly certificate: Certificate<Proof> | null;
+  /** Own ballot in the register, while in doubt. */
+  readonly proposal: Proposal<Proof> | null;
+  /** When the hold was placed, on the local clock; null when it never was. */
+  readonly preparedAt: number | null;
+  /** Inquiries made so far. */
+  readonly attempts: number;
+  /** When the dispatcher hands in the next `wake`, on the local clock; null = never. */
+  readonly wakeAt: number | null;
+}
+
+export type ParticipantEvent<Work, Proof> =
+  | {
+      readonly kind: "prepare";
+      readonly from: BankId;
+      /** When the bank got the message, on the clock of env.now: its deadline counts from here. */
+      readonly receivedAt: number;
+      readonly message: PrepareMessage<Work, Proof>;
+    }
+  | {
+      readonly kind: "decision";
+      readonly from: BankId;
+      readonly message: DecisionMessage<Proof>;
+    }
+  | {
+      readonly kind: "inquiry";
+      readonly from: BankId;
+      readonly message: InquiryMessage<Work, Proof>;
+    }
+  | { readonly kind: "answer"; readonly from: BankId; readonly message: AnswerMessage<Proof> }
+  | { readonly kind: "wake" }
+  /** Promises gathered for the own ballot; too few of them change nothing. */
+  | { readonly kind: "promised"; readonly promises: readonly ReportedPromise<Proof>[] }
+  /** Accepts gathered for the own ballot; too few of them change nothing. */
+  | { readonly kind: "accepted"; readonly accepts: readonly Accept<Proof>[] }
+  | { readonly kind: "outbid"; readonly promised: number }
+  /** Two operators decide (R32). Refused by the shell while anybody can tell the outcome. */
+  | { readonly kind: "heuristic"; readonly outcome: Outcome }
+  /** A restored bank re-learns what it had committed (R48). */
+  | {
+      readonly kind: "restore";
+      readonly from: BankId;
+      readonly signed: SignedDescriptor<Work, Proof>;
+      readonly certificate: Certificate<Proof>;
+    };
+
+export interface ParticipantEnv<Work, Proof> extends Env<Proof> {
+  /** What this bank knows of the transaction's coordinator. */
+  readonly fence: Fence;
+  /**
+   * Decides the hold for `work` and places it in the shell's working set, or says why not. Called
+   * at most once in a step, and only when YES is due otherwise.
+   */
+  readonly reserve: (work: Work) => Refusal | undefined;
+}
+
+export type ParticipantStep<Work, Proof> = Step<
+  ParticipantRecord<Work, Proof> | undefined,
+  Work,
+  Proof
+>;
+
+type Rec<Work, Proof> = ParticipantRecord<Work, Proof>;
+type Event<Work, Proof, Kind> = Extract<ParticipantEvent<Work, Proof>, { readonly kind: Kind }>;
+
+/**
+ * One event at a participant: total over states and events (SPEC.md, participant table), and
+ * idempotent (R12). Never throws on what other banks send.
+ */
+export function stepParticipant<Work, Proof>(
+  record: ParticipantRecord<Work, Proof> | undefined,
+  event: ParticipantEvent<Work, Proof>,
+  env: ParticipantEnv<Work, Proof>,
+): ParticipantStep<Work, Proof> {
+  switch (event.kind) {
+    case "prepare":
+      return onPrepare(record, event, env);
+    case "decision":
+      return onDecision(record, event, env);
+    case "inquiry":
+      return onInquiry(record, event, env);
+    case "answer":
+      return onAnswer(record, event, env);
+    case "restore":
+      return onRestore(record, event, env);
+    case "wake":
+      return record === undefined || record.wakeAt === null ? stay(record) : inquire(record, env);
+    default:
+      return record === undefined || record.state !== "prepared"
+        ? stay(record)
+        : whileInDoubt(record, event, env);
+  }
+}
+
+function onPrepare<Work, Proof>(
+  record: Rec<Work, Proof> | undefined,
+  event: Event<Work, Proof, "prepare">,
+  env: ParticipantEnv<Work, Proof>,
+): ParticipantStep<Work, Proof> {
+  const { from, message } = event;
+  const { descriptor, hash } = message;
+  const head = headOfDescriptor(descriptor, hash);
+  const named = from === descriptor.coordinator && from !== env.self;
+  if (!named || branchOf(descriptor, env.self) === undefined) {
+    return turnAway(record, head, "not-named", from);
+  }
+  if (record !== undefined) return onPrepareAgain(record, event);
+  if (descriptorFault(descriptor) !== undefined) {
+    return turnAway(record, head, "malformed-descriptor", from);
+  }
+  // No vote where a YES may have been given and forgotten: a NO beside it would prove a lie.
+  if (descriptor.sequence <= env.fence.watermark) {
+    return stay(record, refused(head, "stale-sequence"));
+  }
+  if (env.recovering || descriptor.sequence <= env.fence.forgottenUpTo) {
+    return stay(record, refused(head, "recovering"));
+  }
+  if (descriptor.incarnation < env.fence.incarnation) {
+    return turnAway(record, head, "old-incarnation", from);
+  }
+  return castVote(event, env);
+}
+
+function castVote<Work, Proof>(
+  event: Event<Work, Proof, "prepare">,
+  env: ParticipantEnv<Work, Proof>,
+): ParticipantStep<Work, Proof> {
+  const { descriptor, hash } = event.message;
+  const branch = branchOf(descriptor, env.self);
+  if (branch === undefined) throw new Error("castVote: the bank has no branch");
+  const late = env.now - event.receivedAt > descriptor.prepareWithinMs;
+  const refusal = late ? { code: "prepare-too-late" } : env.reserve(branch.work);
+  if (refusal !== undefined) {
+    const record = refuse(event.message, refusal, env);
+    const reply = voteReply<Work, Proof>(record, record.vote);
+    return { ...stay<typeof record, Work, Proof>(record), reply };
+  }
+  const head = headOfDescriptor(descriptor, hash);
+  const subject = { transaction: descriptor.id, hash, bank: env.self };
+  const vote = signVote(env.sign, subject, "yes", null);
+  const record: Rec<Work, Proof> = {
+    ...head,
+    state: "prepared",
+    descriptor,
+    descriptorProof: event.message.descriptorProof,
+    vote,
+    certificate: null,
+    proposal: null,
+    preparedAt: env.now,
+    attempts: 0,
+    wakeAt: env.now + backoffMs(INQUIRE, 0, env.random),
+  };
+  return { record, effect: "hold", reply: voteReply(record, vote), sends: [], alarm: null };
+}
+
+function onPrepareAgain<Work, Proof>(
+  record: Rec<Work, Proof>,
+  { from, message }: Event<Work, Proof, "prepare">,
+): ParticipantStep<Work, Proof> {
+  if (message.hash !== record.hash) {
+    return turnAway(record, record, "conflicting-descriptor", from);
+  }
+  // A NO is never said beside an earlier YES: the certificate tells what became of it.
+  const decided = record.state === "committed" || record.vote?.vote !== "no";
+  if (record.certificate !== null && decided) {
+    return stay(record, answerWith(record, record.certificate));
+  }
+  return record.vote === null ? stay(record) : stay(record, voteReply(record, record.vote));
+}
+
+function onDecision<Work, Proof>(
+  record: Rec<Work, Proof> | undefined,
+  { from, message }: Event<Work, Proof, "decision">,
+  env: ParticipantEnv<Work, Proof>,
+): ParticipantStep<Work, Proof> {
+  const { certificate } = message;
+  if (record === undefined) return onDecisionUnknown(message, from, env);
+  const fault = decisionFault(record, message);
+  if (fault !== undefined) return turnAway(record, record, fault, from);
+  const ack: Message<Work, Proof> = { ...headFields(record), kind: "ack" };
+  const step = learn(record, certificate, from, env);
+  return step.alarm?.code === "contradictory-decision"
+    ? { ...step, reply: refused(record, "contradictory-decision") }
+    : { ...step, reply: ack };
+}
+
+function onDecisionUnknown<Work, Proof>(
+  message: DecisionMessage<Proof>,
+  from: BankId,
+  env: ParticipantEnv<Work, Proof>,
+): ParticipantStep<Work, Proof> {
+  const head = headFields(message);
+  const ack: Message<Work, Proof> = { ...head, kind: "ack" };
+  if (message.sequence <= env.fence.watermark) return stay(undefined, ack);
+  const { certificate } = message;
+  if (certificate.outcome === "commit") {
+    return turnAway(undefined, head, "unknown-transaction", from);
+  }
+  const matches =
+    certificate.hash === message.hash && certificate.transaction === message.transaction;
+  if (!matches || tombstoneFault(message.coordinator, certificate) !== undefined) {
+    return turnAway(undefined, head, "invalid-certificate", from);
+  }
+  const record: Rec<Work, Proof> = {
+    ...head,
+    state: "aborted",
+    descriptor: null,
+    descriptorProof: null,
+    vote: null,
+    certificate,
+    proposal: null,
+    preparedAt: null,
+    attempts: 0,
+    wakeAt: null,
+  };
+  return stay(record, ack);
+}
+
+function onInquiry<Work, Proof>(
+  record: Rec<Work, Proof> | undefined,
+  { from, message }: Event<Work, Proof, "inquiry">,
+  env: ParticipantEnv<Work, Proof>,
+): ParticipantStep<Work, Proof> {
+  const head = headOf(message);
+  const { descriptor } = message;
+  const participates =
+    branchOf(descriptor, env.self) !== undefined && env.self !== head.coordinator;
+  if (!participates || !isNamed(message, from, env.self)) {
+    return turnAway(record, head, "not-named", from);
+  }
+  if (record !== undefined) {
+    if (record.hash !== message.hash) {
+      return turnAway(record, record, "conflicting-descriptor", from);
+    }
+    const { certificate } = record;
+    return stay(
+      record,
+      certificate === null ? answer(record, "uncertain") : answerWith(record, certificate),
+    );
+  }
+  if (descriptorFault(descriptor) !== undefined) {
+    return turnAway(record, head, "malformed-descriptor", from);
+  }
+  if (descriptor.sequence <= env.fence.watermark) return stay(record, answer(head, "finished"));
+  if (env.recovering || descriptor.sequence <= env.fence.forgottenUpTo) {
+    return stay(record, answer(head, "unknown"));
+  }
+  // R14: the asker may only hear "aborted" once this bank can never vote YES any more.
+  const tombstone = refuse(message, { code: "inquired-before-prepare" }, env);
+  return tombstone.certificate === null
+    ? stay(tombstone)
+    : stay(tombstone, answerWith(head, tombstone.certificate));
+}
+
+function onAnswer<Work, Proof>(
+  record: Rec<Work, Proof> | undefined,
+  { from, message }: Event<Work, Proof, "answer">,
+  env: ParticipantEnv<Work, Proof>,
+): ParticipantStep<Work, Proof> {
+  if (record === undefined) return stay(record);
+  const { certificate } = message;
+  if (certificate === null) {
+    const lost = message.state === "finished" && record.state === "prepared";
+    return stay(record, null, lost ? { code: "finished-while-in-doubt", bank: from } : null);
+  }
+  const fault = decisionFault(record, { ...message, certificate });
+  if (fault === undefined) return learn(record, certificate, from, env);
+  return stay(record, null, { code: fault, bank: from });
+}
+
+function onRestore<Work, Proof>(
+  record: Rec<Work, Proof> | undefined,
+  { from, signed, certificate }: Event<Work, Proof, "restore">,
+  env: ParticipantEnv<Work, Proof>,
+): ParticipantStep<Work, Proof> {
+  const { descriptor, hash } = signed;
+  const branch = branchOf(descriptor, env.self);
+  if (branch === undefined || descriptor.coordinator === env.self) {
+    return stay(record, null, { code: "not-named", bank: from });
+  }
+  if (descriptorFault(descriptor) !== undefined || !proves(signed, certificate)) {
+    return stay(record, null, { code: "invalid-certificate", bank: from });
+  }
+  if (record !== undefined) {
+    if (record.hash !== hash) {
+      return stay(record, null, { code: "conflicting-descriptor", bank: from });
+    }
+    return learn(record, certificate, from, env);
+  }
+  if (!env.recovering || certificate.outcome !== "commit") return stay(record);
+  const restored: Rec<Work, Proof> = {
+    ...headOfDescriptor(descriptor, hash),
+    state: "committed",
+    descriptor,
+    descriptorProof: signed.descriptorProof,
+    vote: certificate.votes.find(({ bank }) => bank === env.self) ?? null,
+    certificate,
+    proposal: null,
+    preparedAt: null,
+    attempts: 0,
+    wakeAt: null,
+  };
+  return { record: restored, effect: "post", reply: null, sends: [], alarm: null };
+}
+
+/** What a proven outcome does to a record: the only way out of prepared but a heuristic one. */
+function learn<Work, Proof>(
+  record: Rec<Work, Proof>,
+  certificate: Certificate<Proof>,
+  source: BankId,
+  env: ParticipantEnv<Work, Proof>,
+): ParticipantStep<Work, Proof> {
+  const { outcome } = certificate;
+  if (record.state === "prepared") return settle(record, certificate, source, env);
+  if (record.state === "committed" || record.state === "aborted") {
+    const same = (outcome === "commit") === (record.state === "committed");
+    return stay(record, null, same ? null : { code: "contradictory-decision", bank: source });
+  }
+  if (record.certificate !== null) {
+    const same = record.certificate.outcome === outcome;
+    return stay(record, null, same ? null : { code: "contradictory-decision", bank: source });
+  }
+  const mixed = (outcome === "commit") !== (record.state === "heuristic-commit");
+  const alarm: Alarm | null = mixed ? { code: "heuristic-mixed", bank: source } : null;
+  return stay({ ...record, certificate, wakeAt: null }, null, alarm);
+}
+
+function settle<Work, Proof>(
+  record: Rec<Work, Proof>,
+  certificate: Certificate<Proof>,
+  source: BankId,
+  env: ParticipantEnv<Work, Proof>,
+): ParticipantStep<Work, Proof> {
+  const committed = certificate.outcome === "commit";
+  const next: Rec<Work, Proof> = {
+    ...record,
+    state: committed ? "committed" : "aborted",
+    certificate,
+    proposal: null,
+    wakeAt: null,
+  };
+  const effect: Effect = committed ? "capture" : "release";
+  const signed = signedOf(record);
+  const passOn = source !== record.coordinator && signed !== null;
+  const sends: Envelope<Work, Proof>[] = passOn
+    ? gossipSends(signed, certificate, { self: env.self, source, head: headFields(record) })
+    : [];
+  return { record: next, effect, reply: null, sends, alarm: null };
+}
+
+function whileInDoubt<Work, Proof>(
+  record: Rec<Work, Proof>,
+  event: Event<Work, Proof, "promised" | "accepted" | "outbid" | "heuristic">,
+  env: ParticipantEnv<Work, Proof>,
+): ParticipantStep<Work, Proof> {
+  const signed = demandSigned(record);
+  const { proposal } = record;
+  switch (event.kind) {
+    case "heuristic": {
+      const commit = event.outcome === "commit";
+      const state = commit ? "heuristic-commit" : "heuristic-abort";
+      const effect: Effect = commit ? "capture" : "release";
+      const next: Rec<Work, Proof> = { ...record, state, proposal: null };
+      return { record: next, effect, reply: null, sends: [], alarm: null };
+    }
+    case "outbid":
+      if (proposal === null) return stay(record);
+      return stay(withProposal(record, withOutbid(proposal, event.promised)));
+    case "promised": {
+      const next = proposal === null ? undefined : withPromises(signed, proposal, event.promises);
+      if (next === undefined) return stay(record);
+      const sends = proposalSends(signed, next);
+      return { ...stay<Rec<Work, Proof>, Work, Proof>(withProposal(record, next)), sends };
+    }
+    case "accepted": {
+      if (proposal === null) return stay(record);
+      const certificate = chosenCertificate(signed, proposal, event.accepts);
+      return certificate === undefined ? stay(record) : settle(record, certificate, env.self, env);
+    }
+  }
+}
+
+function inquire<Work, Proof>(
+  record: Rec<Work, Proof>,
+  env: ParticipantEnv<Work, Proof>,
+): ParticipantStep<Work, Proof> {
+  const signed = demandSigned(record);
+  const sends = inquirySends(signed, env.self, record.attempts);
+  let { proposal } = record;
+  const recovers = record.state === "prepared" && record.attempts >= RECOVER_FROM;
+  if (signed.descriptor.decider.kind === "register" && recovers) {
+    const renewed = renewProposal(signed, env.self, proposal);
+    proposal = renewed.proposal;
+    sends.push(...renewed.sends);
+  }
+  const attempts = record.attempts + 1;
+  const wakeAt = env.now + backoffMs(INQUIRE, attempts, env.random);
+  const next: Rec<Work, Proof> = { ...record, proposal, attempts, wakeAt };
+  return { record: next, effect: "none", reply: null, sends, alarm: null };
+}
+
+/** The record of a bank that will never vote YES: a refusal, or a tombstone (R13, R14). */
+function refuse<Work, Proof>(
+  signed: SignedDescriptor<Work, Proof>,
+  reason: Refusal,
+  env: ParticipantEnv<Work, Proof>,
+): Rec<Work, Proof> {
+  const { descriptor, hash, descriptorProof } = signed;
+  const subject = { transaction: descriptor.id, hash, bank: env.self };
+  const vote = signVote(env.sign, subject, "no", reason);
+  const { transaction } = subject;
+  return {
+    ...headOfDescriptor(descriptor, hash),
+    state: "aborted",
+    descriptor,
+    descriptorProof,
+    vote,
+    certificate: {
+      transaction,
+      hash,
+      outcome: "abort",
+      votes: [vote],
+      decision: null,
+      accepts: [],
+    },
+    proposal: null,
+    preparedAt: null,
+    attempts: 0,
+    wakeAt: null,
+  };
+}
+
+function decisionFault<Work, Proof>(
+  record: Rec<Work, Proof>,
+  { hash, certificate }: { readonly hash: Hash; readonly certificate: Certificate<Proof> },
+): "conflicting-descriptor" | "invalid-certificate" | undefined {
+  if (hash !== record.hash) return "conflicting-descriptor";
+  const signed = signedOf(record);
+  if (signed !== null) return proves(signed, certificate) ? undefined : "invalid-certificate";
+  if (certificate.outcome === "commit") return undefined;
+  const fault = tombstoneFault(record.coordinator, certificate);
+  return fault === undefined ? undefined : "invalid-certificate";
+}
+
+function signedOf<Work, Proof>(record: Rec<Work, Proof>): SignedDescriptor<Work, Proof> | null {
+  const { hash, descriptor, descriptorProof } = record;
+  if (descriptor === null || descriptorProof === null) return null;
+  return { hash, descriptor, descriptorProof };
+}
+
+function demandSigned<Work, Proof>(record: Rec<Work, Proof>): SignedDescriptor<Work, Proof> {
+  const signed = signedOf(record);
+  if (signed === null) throw new Error(`${record.state} without a descriptor`);
+  return signed;
+}
+
+function withProposal<Work, Proof>(
+  record: Rec<Work, Proof>,
+  proposal: Proposal<Proof>,
+): Rec<Work, Proof> {
+  return proposal === record.proposal ? record : { ...record, proposal };
+}
+
+function headFields({ transaction, hash, coordinator, sequence }: Head): Head {
+  return { transaction, hash, coordinator, sequence };
+}
+
+function voteReply<Work, Proof>(head: Head, vote: Vote<Proof> | null): Message<Work, Proof> | null {
+  return vote === null ? null : { ...headFields(head), kind: "vote", vote };
+}
+
+function refused<Work, Proof>(head: Head, code: RefusalCode): Message<Work, Proof> {
+  return { ...headFields(head), kind: "refused", code };
+}
+
+/** Nothing changes; `suspect` is the bank that only a defect or a lie can have made say this. */
+function turnAway<Work, Proof>(
+  record: Rec<Work, Proof> | undefined,
+  head: Head,
+  code: Extract<RefusalCode, Alarm["code"]>,
+  suspect: BankId,
+): ParticipantStep<Work, Proof> {
+  return stay(record, refused(head, code), { code, bank: suspect });
+}
