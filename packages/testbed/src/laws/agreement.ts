@@ -76,7 +76,8 @@ function agreeOnDescriptor({ id, shares }: KnownTransaction, findings: Findings)
 /** R6, R7, R8: the begin row precedes every vote, every vote precedes the decision. */
 function doubtsOf({ id, shares }: KnownTransaction): Doubt[] {
   const doubts: Doubt[] = [];
-  const byBank = new Map(shares.map((share) => [share.bank, share]));
+  const known = shares.filter(({ role }) => role !== "none");
+  const byBank = new Map(known.map((share) => [share.bank, share]));
   const isCommitted = shares.some(isIn("committed"));
   const isSettled = shares.some((share) => share.role === "coordinator" && share.settled);
   for (const { role, state, coordinator } of shares) {

@@ -55,5 +55,42 @@ export const exactlyOnce = lawOfOneBank({
           JOIN account a ON a.id = coalesce(h.account_id, e.account_id)
          WHERE h.amount IS DISTINCT FROM e.amount`,
     },
+    {
+      code: "posting-without-key",
+      sql: `
+        SELECT p.id AS posting, p.kind
+          FROM posting p
+         WHERE p.kind IN ('deposit', 'withdrawal')
+           AND p.id::text NOT IN (SELECT result #>> '{value,postingId}' FROM idempotency_record
+                                   WHERE result #>> '{value,postingId}' IS NOT NULL)`,
+    },
+    {
+      code: "result-missing",
+      sql: `
+        SELECT r.scope, r.key, r.result #>> '{value,postingId}' AS result
+          FROM idempotency_record r
+         WHERE r.result #>> '{value,postingId}' IS NOT NULL
+           AND NOT EXISTS (SELECT FROM posting p
+                            WHERE p.id::text = r.result #>> '{value,postingId}')`,
+    },
+    {
+      code: "result-shared",
+      sql: `
+        SELECT operation || ' ' || result AS result, count(*) AS times
+          FROM (SELECT operation,
+                       coalesce(result #>> '{value,postingId}', result #>> '{value,id}',
+                                result #>> '{value,number}') AS result
+                  FROM idempotency_record WHERE result -> 'ok' = 'true') done
+         WHERE result IS NOT NULL
+         GROUP BY operation, result HAVING count(*) > 1`,
+    },
+    {
+      code: "opened-twice",
+      sql: `
+        SELECT a.number AS account, count(*) AS times
+          FROM entry e JOIN posting p ON p.id = e.posting_id JOIN account a ON a.id = e.account_id
+         WHERE p.kind = 'opening' AND a.kind <> 'cash'
+         GROUP BY a.number HAVING count(*) > 1`,
+    },
   ],
 });

@@ -92,21 +92,36 @@ export function lawOfOneBank(options: {
   readonly questions: readonly Question[];
 }): Law {
   const { id, rule } = options;
-  async function ask(books: Books, findings: Findings): Promise<void> {
-    const [counts] = await books.rows<Record<string, bigint>>(options.counts);
-    for (const [what, number] of Object.entries(counts ?? {})) findings.count(what, number);
-    for (const { code, sql } of options.questions) {
-      const rows = await books.rows<ViolationDetails>(`${sql} LIMIT ${VIOLATIONS_MAX + 1}`);
-      for (const row of rows) findings.violation(code, books.bank, row);
-    }
-  }
   return {
     id,
     rule,
     async check(books) {
       const findings = new Findings();
-      await Promise.all(books.banks.map((bank) => ask(bank, findings)));
+      // The banks are asked at once and told in their order, so that two reports compare.
+      const answers = await Promise.all(books.banks.map((bank) => askBank(bank, options)));
+      for (const { counts, violations } of answers) {
+        for (const [what, number] of Object.entries(counts)) findings.count(what, number);
+        for (const { code, bank, details } of violations) findings.violation(code, bank, details);
+      }
       return findings.report({ id, rule });
     },
   };
+}
+
+interface Answer {
+  readonly counts: Readonly<Record<string, bigint>>;
+  readonly violations: readonly Violation[];
+}
+
+async function askBank(
+  books: Books,
+  { counts, questions }: { readonly counts: string; readonly questions: readonly Question[] },
+): Promise<Answer> {
+  const [counted] = await books.rows<Record<string, bigint>>(counts);
+  const violations: Violation[] = [];
+  for (const { code, sql } of questions) {
+    const found = await books.rows<ViolationDetails>(`${sql} LIMIT ${VIOLATIONS_MAX + 1}`);
+    violations.push(...found.map((details) => ({ code, bank: books.bank, details })));
+  }
+  return { counts: counted ?? {}, violations };
 }

@@ -119,6 +119,10 @@ const sentences = {
     en: "Posting {posting} ({kind}) is the result of no key.",
     "pt-BR": "O lançamento {posting} ({kind}) não é resultado de nenhuma chave.",
   },
+  "opened-twice": {
+    en: "Account {account} has {times} opening deposits.",
+    "pt-BR": "A conta {account} tem {times} depósitos de abertura.",
+  },
   "result-shared": {
     en: "{times} keys claim the same result {result}.",
     "pt-BR": "{times} chaves dizem ter o mesmo resultado {result}.",

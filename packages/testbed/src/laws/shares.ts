@@ -1,4 +1,5 @@
 import type { Books } from "./books.ts";
+import { LAWFUL_STATE } from "./state-here.ts";
 
 /** What a global transaction's descriptor says of one bank. */
 export interface PlannedBranch {
@@ -48,10 +49,10 @@ interface DescriptorBranch {
 // FULL JOINs: money posted for a transaction that the bank does not know must show too.
 const SHARES = `
   WITH known AS (
-    SELECT id, 'coordinator' AS role, NULL AS coordinator, state, settled, record
+    SELECT id, 'coordinator' AS role, NULL AS coordinator, ${LAWFUL_STATE} AS state, settled, record
       FROM global_transaction
     UNION ALL
-    SELECT transaction_id, 'participant', coordinator, state, true, record FROM branch),
+    SELECT transaction_id, 'participant', coordinator, ${LAWFUL_STATE}, true, record FROM branch),
   applied AS (
     SELECT p.transaction_id AS id, sum(e.amount) AS amount
       FROM entry e JOIN account a ON a.id = e.account_id JOIN posting p ON p.id = e.posting_id
