@@ -4,8 +4,9 @@ import {
   createPublicKey,
   generateKeyPairSync,
   type KeyObject,
+  randomUUID,
 } from "node:crypto";
-import { chmod, mkdir, open, readFile, stat } from "node:fs/promises";
+import { link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** A bank's Ed25519 key, able to sign. */
@@ -87,17 +88,24 @@ export async function loadSigningKey(path: string): Promise<SigningKey> {
   return importSigningKey(await readFile(path, "utf8"), path);
 }
 
-/** Writes a private key to a new file of mode 0600. An existing file is never overwritten. */
+/**
+ * Writes a private key to a new file of mode 0600, whole or not at all.
+ * An existing file is never overwritten.
+ */
 export async function saveSigningKey(path: string, key: SigningKey): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, "wx", 0o600);
+  const draft = `${path}.${randomUUID()}`;
+  const file = await open(draft, "wx", 0o600);
   try {
+    await file.chmod(0o600);
     await file.writeFile(exportPrivateKey(key));
     await file.sync();
+    // Unlike a rename, a link refuses to replace what is there.
+    await link(draft, path);
   } finally {
     await file.close();
+    await rm(draft, { force: true });
   }
-  await chmod(path, 0o600);
 }
 
 function signingKeyOf(privateKey: KeyObject): SigningKey {

@@ -1,0 +1,123 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { BankDatabase } from "../postgres/bank-database.ts";
+import type { Program } from "../processes/supervised.ts";
+import { repositoryFolder } from "../repository.ts";
+import type { ConsortiumFiles } from "./layout.ts";
+
+/** A node may replay its recovery and apply migrations before it is ready. */
+const READY_WITHIN_MS = 60_000;
+/** Requests in flight get this long to finish after SIGTERM. */
+const STOP_WITHIN_MS = 15_000;
+
+/** What tests plant in a node that is built for it: `{"participant:voted-yes":{"action":"kill","hit":1}}`. */
+export type Failpoints = Readonly<
+  Record<
+    string,
+    { readonly action: string; readonly hit?: number; readonly [more: string]: unknown }
+  >
+>;
+
+export interface BankProgramOptions {
+  readonly id: string;
+  readonly name: string;
+  readonly port: number;
+  readonly files: ConsortiumFiles;
+  readonly database: BankDatabase;
+  readonly failpoints?: Failpoints | undefined;
+  /** Path of another program than the node's bundle. */
+  readonly bundle?: string | undefined;
+  /** Over what the node is given anyway, such as PACTO_LOG_LEVEL. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The node of one bank as a program with an environment and nothing else. */
+export function bankProgram(options: BankProgramOptions): Program {
+  const { id, port, files, database, failpoints } = options;
+  const { folder, privateKey } = files.bank(id);
+  const bundle = options.bundle ?? nodeBundle(failpoints !== undefined);
+  return {
+    name: options.name,
+    command: process.execPath,
+    arguments: ["--enable-source-maps", bundle],
+    workingFolder: folder,
+    folder,
+    logName: "node.log",
+    environment: {
+      ...inherited(),
+      NODE_ENV: "production",
+      PACTO_BANK: id,
+      PACTO_MANIFEST: files.manifest,
+      PACTO_PRIVATE_KEY_FILE: privateKey,
+      DATABASE_URL: database.serviceUrl,
+      PACTO_MIGRATION_DATABASE_URL: database.migrationUrl,
+      PACTO_HOST: "127.0.0.1",
+      PACTO_PORT: String(port),
+      PACTO_DEMO_TOKEN_FILE: files.demoToken,
+      PACTO_LOG_LEVEL: process.env["PACTO_LOG_LEVEL"] ?? "info",
+      ...(failpoints ? { PACTO_FAILPOINTS: JSON.stringify(failpoints) } : {}),
+      ...options.environment,
+    },
+    isReady: () => answersOk(`http://127.0.0.1:${port}/readyz`),
+    readyWithinMs: READY_WITHIN_MS,
+    stopWithinMs: STOP_WITHIN_MS,
+  };
+}
+
+function nodeBundle(hasFailpoints: boolean): string {
+  const name = hasFailpoints ? "main-with-failpoints.js" : "main.js";
+  const path = join(repositoryFolder(), "apps/bank-node/dist", name);
+  if (existsSync(path)) return path;
+  throw new Error(`The bank node is not built (${path}); run "npx turbo run build".`);
+}
+
+/** The dashboard as `next start` runs it: a forwarder that knows the manifest, no database, no key. */
+export function dashboardProgram(port: number, files: ConsortiumFiles): Program {
+  const workingFolder = join(repositoryFolder(), "apps/dashboard");
+  return {
+    name: "The dashboard",
+    command: process.execPath,
+    arguments: [
+      join(repositoryFolder(), "node_modules/next/dist/bin/next"),
+      ...["start", "--hostname", "127.0.0.1", "--port", String(port)],
+    ],
+    workingFolder,
+    folder: files.dashboard,
+    logName: "dashboard.log",
+    environment: {
+      ...inherited(),
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      PACTO_MANIFEST: files.manifest,
+      PACTO_DEMO_TOKEN_FILE: files.demoToken,
+      PORT: String(port),
+      HOSTNAME: "127.0.0.1",
+    },
+    isReady: () => answersOk(`http://127.0.0.1:${port}/`),
+    readyWithinMs: READY_WITHIN_MS,
+    stopWithinMs: 5_000,
+  };
+}
+
+/** Of our own environment a node gets what the system needs; no database URL or token leaks in. */
+function inherited(): Record<string, string> {
+  const names = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "SYSTEMROOT"];
+  const found = names.map((name) => [name, process.env[name]] as const);
+  return Object.fromEntries(
+    found.filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}
+
+async function answersOk(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, {
+      signal: AbortSignal.timeout(5_000),
+      redirect: "manual",
+      headers: { connection: "close" },
+    });
+    await response.body?.cancel();
+    return response.status < 400;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+
+/** Where a local consortium keeps its files; node, dashboard and CLI are told these paths. */
+export interface ConsortiumFiles {
+  readonly folder: string;
+  /** The resolved manifest: addresses, public keys, the members' signatures. */
+  readonly manifest: string;
+  /** 0600: the bearer token of the local demo identity. */
+  readonly demoToken: string;
+  /** 0600: address and token of the control interface, while the consortium runs. */
+  readonly control: string;
+  /** Who runs the consortium now. */
+  readonly owner: string;
+  readonly postgres: string;
+  readonly dashboard: string;
+  bank(id: string): BankFiles;
+}
+
+export interface BankFiles {
+  readonly folder: string;
+  /** 0600, PEM. */
+  readonly privateKey: string;
+  /** 0600: passwords of the bank's two database roles. */
+  readonly databasePasswords: string;
+}
+
+export function consortiumFiles(folder: string): ConsortiumFiles {
+  return {
+    folder,
+    manifest: join(folder, "manifest.json"),
+    demoToken: join(folder, "demo-token"),
+    control: join(folder, "control.json"),
+    owner: join(folder, "owner.json"),
+    postgres: join(folder, "postgres"),
+    dashboard: join(folder, "dashboard"),
+    bank: (id) => ({
+      folder: join(folder, id),
+      privateKey: join(folder, id, "private-key.pem"),
+      databasePasswords: join(folder, id, "database-passwords.json"),
+    }),
+  };
+}

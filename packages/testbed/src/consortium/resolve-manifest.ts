@@ -1,0 +1,55 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { type Manifest, ManifestError, parseManifest } from "@pacto/contract";
+import { signManifest } from "@pacto/contract/signing";
+import type { ConsortiumFiles } from "./layout.ts";
+import { readOrMakeKey } from "./secrets.ts";
+
+/** Reads the manifest of a local consortium: a template, whose addresses and keys are ours to give. */
+export async function readTemplate(path: string): Promise<Manifest> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new ManifestError(path, [
+      `it cannot be read (${cause instanceof Error ? cause.message : String(cause)}); ` +
+        "PACTO_CONSORTIUM names the file.",
+    ]);
+  });
+  const template = parseManifest(text, path);
+  const foreign = template.members.filter(
+    (member) => member.url !== "" || member.publicKeys.length > 0,
+  );
+  if (foreign.length > 0) {
+    throw new ManifestError(path, [
+      `${foreign.map((member) => member.id).join(", ")} already have addresses or keys: this is a ` +
+        "consortium of real machines. Start each bank on its own; here only templates are run.",
+    ]);
+  }
+  return template;
+}
+
+/**
+ * Gives every member its address and its own key, has all of them sign, and writes the result
+ * where the nodes read it. Keys made once are kept.
+ */
+export async function resolveManifest(
+  template: Manifest,
+  files: ConsortiumFiles,
+  urlOf: (bank: string) => string,
+): Promise<Manifest> {
+  const keys = new Map(
+    await Promise.all(
+      template.members.map(
+        async ({ id }) => [id, await readOrMakeKey(files.bank(id).privateKey)] as const,
+      ),
+    ),
+  );
+  const members = template.members.map((member) => {
+    const key = keys.get(member.id);
+    const publicKeys = key ? [{ keyId: key.keyId, publicKey: key.publicKey }] : [];
+    return { ...member, url: urlOf(member.id), publicKeys };
+  });
+  const unsigned: Manifest = { ...template, members, signatures: [] };
+  const signatures = [...keys].map(([bank, key]) => signManifest(unsigned, bank, key));
+  const manifest: Manifest = { ...unsigned, signatures };
+  await writeFile(`${files.manifest}.draft`, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await rename(`${files.manifest}.draft`, files.manifest);
+  return manifest;
+}

@@ -1,0 +1,230 @@
+import { existsSync } from "node:fs";
+import { chmod, mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Manifest } from "@pacto/contract";
+import { serveControl } from "../control/serve.ts";
+import { type BankDatabase, ensureBankDatabase } from "../postgres/bank-database.ts";
+import { findFreePort, isPortFree } from "../processes/ports.ts";
+import { repositoryFolder } from "../repository.ts";
+import { bankProgram, dashboardProgram, type Failpoints } from "./bank-program.ts";
+import { type DatabaseHandle, startOwnDatabase, useForeignDatabase } from "./database.ts";
+import { type ConsortiumFiles, consortiumFiles } from "./layout.ts";
+import { claimFolder } from "./owner.ts";
+import { type ConsortiumEvent, type ProgramHandle, RestartingProgram } from "./program-handle.ts";
+import { readTemplate, resolveManifest } from "./resolve-manifest.ts";
+import { readOrMakeSecret } from "./secrets.ts";
+
+export interface ConsortiumOptions {
+  /** Path of a template such as `consortium/brasil.json`. */
+  readonly manifest: string;
+  /** Made when missing; a second start finds keys and books again. */
+  readonly dataDir: string;
+  /** A server to use as superuser instead of the embedded one, or the embedded one's settings. */
+  readonly postgres?: { readonly url: string } | { readonly settings: Record<string, string> };
+  /** Databases that exist already, by bank; then no server is started at all. */
+  readonly databases?: Readonly<Record<string, BankDatabase>>;
+  /** Ids of the banks to start; all unless given. The others can be started later. */
+  readonly banks?: readonly string[];
+  /** First port: the dashboard's; the banks follow in the manifest's order. Free ones unless given. */
+  readonly port?: number;
+  readonly dashboard?: boolean;
+  /** By bank; such a bank runs the bundle that has failpoints. */
+  readonly failpoints?: Readonly<Record<string, Failpoints>>;
+  /** Path of a program to run as each bank's node instead of the built one. */
+  readonly nodeBundle?: string;
+  /** For every bank's node, over what it is given anyway. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Whether what dies by itself is started again; tests want to see it dead. */
+  readonly restartsAfterCrash?: boolean;
+  readonly report?: (event: ConsortiumEvent) => void;
+}
+
+/** A consortium that runs on this machine. */
+export interface Consortium {
+  readonly manifest: Manifest;
+  readonly files: ConsortiumFiles;
+  readonly banks: readonly ProgramHandle[];
+  readonly dashboard: ProgramHandle | undefined;
+  /** Undefined when the databases were given. */
+  readonly database: DatabaseHandle | undefined;
+  /** Bearer token of the local demo identity. A secret. */
+  readonly demoToken: string;
+  /** Bearer token of the control interface. A secret. */
+  readonly controlToken: string;
+  /** @throws Error that names the banks there are */
+  bank(id: string): ProgramHandle;
+  /** Ends all of it in order: dashboard, banks, database. */
+  stop(): Promise<void>;
+}
+
+/** A port that is needed is taken; the message says by whom it is needed and what to do. */
+export class PortTaken extends Error {
+  override readonly name = "PortTaken";
+}
+
+/**
+ * Starts a whole consortium: PostgreSQL, a process for each bank, the dashboard if wished, and the
+ * control interface. Returns when all of them answer; what was started is ended when one does not.
+ * @throws ManifestError, AlreadyRunning, PortTaken, or Error with the end of the log that tells why
+ */
+export async function startConsortium(options: ConsortiumOptions): Promise<Consortium> {
+  const template = await readTemplate(resolve(options.manifest));
+  const started = chooseBanks(template, options.banks);
+  const files = consortiumFiles(resolve(options.dataDir));
+  await mkdir(files.folder, { recursive: true });
+  // Others may pass, for the database server's user; each secret inside is closed by itself.
+  await chmod(files.folder, 0o711);
+  const endings: Array<() => Promise<void> | void> = [await claimFolder(files.owner)];
+  const end = async () => {
+    while (endings.length > 0) await endings.pop()?.();
+  };
+  try {
+    return await assemble(options, { template, started, files, endings, end });
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+interface Assembly {
+  readonly template: Manifest;
+  readonly started: ReadonlySet<string>;
+  readonly files: ConsortiumFiles;
+  /** What must be undone at the end, last first. */
+  readonly endings: Array<() => Promise<void> | void>;
+  readonly end: () => Promise<void>;
+}
+
+async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise<Consortium> {
+  const { template, started, files, endings } = assembly;
+  const ports = await choosePorts(template, options.port);
+  const urlOf = (id: string) => `http://127.0.0.1:${ports.bank(id)}`;
+  const demoToken = await readOrMakeSecret(files.demoToken);
+  const manifest = await resolveManifest(template, files, urlOf);
+
+  const { database, databaseOf } = await openDatabases(options, assembly);
+  const report = options.report ?? (() => {});
+  const restartsAfterCrash = options.restartsAfterCrash ?? false;
+  const banks: RestartingProgram[] = [];
+  for (const { id, name } of manifest.members) {
+    const program = bankProgram({
+      ...{ id, name, port: ports.bank(id), files, database: await databaseOf(id) },
+      failpoints: options.failpoints?.[id],
+      bundle: options.nodeBundle,
+      environment: options.environment,
+    });
+    banks.push(
+      new RestartingProgram({
+        ...{ id, url: urlOf(id), port: ports.bank(id), program, restartsAfterCrash, report },
+      }),
+    );
+  }
+  endings.push(async () => void (await Promise.all(banks.map((bank) => bank.stop()))));
+
+  const dashboard = options.dashboard
+    ? dashboardHandle(ports.dashboard, options, files)
+    : undefined;
+  if (dashboard) endings.push(() => dashboard.stop());
+
+  const all = [...banks.filter((bank) => started.has(bank.id)), ...(dashboard ? [dashboard] : [])];
+  for (const program of all) await program.endLeftover();
+  await refuseTakenPorts(all);
+  // All at once, and all awaited even when one fails: what starts must be there to be stopped.
+  const outcomes = await Promise.allSettled(all.map((program) => program.start()));
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+
+  const handles = { banks, dashboard, database };
+  const control = await serveControl(handles, files.control);
+  endings.push(() => control.close());
+  return {
+    ...{ manifest, files, ...handles, demoToken, controlToken: control.token },
+    bank: (id) => findBank(banks, id),
+    stop: assembly.end,
+  };
+}
+
+function chooseBanks(template: Manifest, wished: readonly string[] | undefined): Set<string> {
+  const ids = template.members.map((member) => member.id);
+  const unknown = (wished ?? []).filter((id) => !ids.includes(id));
+  if (unknown.length > 0) {
+    throw new Error(`There is no bank ${unknown.join(", ")}. The banks are ${ids.join(", ")}.`);
+  }
+  return new Set(wished ?? ids);
+}
+
+async function choosePorts(template: Manifest, first: number | undefined) {
+  const banks = new Map<string, number>();
+  for (const [index, member] of template.members.entries()) {
+    banks.set(member.id, first === undefined ? await findFreePort() : first + 1 + index);
+  }
+  const dashboard = first ?? (await findFreePort());
+  return { dashboard, bank: (id: string) => banks.get(id) ?? 0 };
+}
+
+async function openDatabases(options: ConsortiumOptions, { files, endings }: Assembly) {
+  const given = options.databases;
+  if (given !== undefined) {
+    const databaseOf = (id: string) => {
+      const found = given[id];
+      return found ? Promise.resolve(found) : Promise.reject(new Error(`No database for ${id}.`));
+    };
+    return { database: undefined, databaseOf };
+  }
+  const { postgres } = options;
+  const database =
+    postgres !== undefined && "url" in postgres
+      ? useForeignDatabase(postgres.url)
+      : await startOwnDatabase({
+          home: files.postgres,
+          settings: postgres?.settings,
+          restartsAfterCrash: options.restartsAfterCrash ?? false,
+          report: options.report ?? (() => {}),
+        });
+  endings.push(() => database.stop());
+  const databaseOf = (bank: string) =>
+    ensureBankDatabase({
+      superuserUrl: database.url,
+      bank,
+      passwordFile: files.bank(bank).databasePasswords,
+    });
+  return { database, databaseOf };
+}
+
+function dashboardHandle(
+  port: number,
+  options: ConsortiumOptions,
+  files: ConsortiumFiles,
+): RestartingProgram {
+  return new RestartingProgram({
+    id: "dashboard",
+    url: `http://127.0.0.1:${port}`,
+    port,
+    program: dashboardProgram(port, files),
+    restartsAfterCrash: options.restartsAfterCrash ?? false,
+    report: options.report ?? (() => {}),
+  });
+}
+
+/** Whether the dashboard has been built; without it a consortium has banks only. */
+export function isDashboardBuilt(): boolean {
+  return existsSync(join(repositoryFolder(), "apps/dashboard/.next/BUILD_ID"));
+}
+
+async function refuseTakenPorts(programs: readonly ProgramHandle[]): Promise<void> {
+  const taken: string[] = [];
+  for (const { name, port } of programs) {
+    if (!(await isPortFree(port))) taken.push(`${port} (${name})`);
+  }
+  if (taken.length === 0) return;
+  throw new PortTaken(
+    `Taken by another program on 127.0.0.1: port ${taken.join(", ")}. Stop that program, or ` +
+      'choose other ports with PACTO_PORT, for instance "PACTO_PORT=4000 npm start".',
+  );
+}
+
+function findBank(banks: readonly ProgramHandle[], id: string): ProgramHandle {
+  const found = banks.find((bank) => bank.id === id);
+  if (found) return found;
+  const ids = banks.map((bank) => bank.id).join(", ");
+  throw new Error(`There is no bank ${id}. The banks are ${ids}.`);
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/** What may be done to a part of a local consortium. */
+export const controlActions = ["start", "stop", "kill", "pause", "resume"] as const;
+export type ControlAction = (typeof controlActions)[number];
+
+/** The part that is the PostgreSQL server; the others are the banks' ids and `dashboard`. */
+export const DATABASE_PART = "database";
+
+/** `control.json`, mode 0600: how the CLI finds the running consortium. */
+export const controlFileSchema = z.strictObject({
+  url: z.string(),
+  token: z.string(),
+  pid: z.int(),
+});
+
+export const partSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  url: z.string(),
+  state: z.enum(["down", "starting", "ready", "paused"]),
+  pid: z.int().nullable(),
+  logFile: z.string(),
+});
+
+export const partsSchema = z.strictObject({ parts: z.array(partSchema) });
+export const controlErrorSchema = z.strictObject({ error: z.string() });
+
+export type ControlledPart = z.infer<typeof partSchema>;
