@@ -7,7 +7,7 @@ import {
   freeText,
   idempotencyKey,
   instant,
-  pageInput,
+  numberPage,
   signedCentavos,
   uuid,
 } from "./scalars.ts";
@@ -69,7 +69,7 @@ export const listAccountsInput = z.strictObject({
   clientId: uuid.optional(),
   /** Part of a holder's name, or the beginning of an account number. */
   search: freeText(120).optional(),
-  ...pageInput,
+  ...numberPage,
 });
 
 export const listAccountsOutput = z.strictObject({
@@ -90,7 +90,7 @@ export const entryView = z.strictObject({
   transactionId: uuid.nullable(),
 });
 
-export const statementInput = z.strictObject({ number: accountNumber, ...pageInput });
+export const statementInput = z.strictObject({ number: accountNumber, ...numberPage });
 export const statementOutput = z.strictObject({
   entries: z.array(entryView),
   nextCursor: z.string().nullable(),

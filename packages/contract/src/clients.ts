@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bankId, freeText, idempotencyKey, instant, pageInput, uuid } from "./scalars.ts";
+import { bankId, freeText, idempotencyKey, instant, uuidPage, uuid } from "./scalars.ts";
 
 export const clientKind = z.enum(["individual", "company"]);
 
@@ -33,7 +33,7 @@ export const getClientInput = z.strictObject({ id: uuid });
 export const listClientsInput = z.strictObject({
   /** Part of the name, or a whole CPF or CNPJ. */
   search: freeText(120).optional(),
-  ...pageInput,
+  ...uuidPage,
 });
 
 export const listClientsOutput = z.strictObject({

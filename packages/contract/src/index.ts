@@ -1,6 +1,7 @@
 export * from "./accounts.ts";
 export * from "./cash.ts";
 export * from "./clients.ts";
+export * from "./commit.ts";
 export * from "./errors/catalogue.ts";
 export * from "./errors/refusal.ts";
 export * from "./errors/sentence.ts";

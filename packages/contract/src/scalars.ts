@@ -41,8 +41,16 @@ export function freeText(maximum: number) {
 
 export const PAGE_SIZE_MAX = 100;
 
-/** A page of a list: newest first; `cursor` is what the previous page returned. */
-export const pageInput = {
-  limit: z.int().min(1).max(PAGE_SIZE_MAX).default(50),
-  cursor: z.string().min(1).max(100).optional(),
+const limit = z.int().min(1).max(PAGE_SIZE_MAX).default(50);
+
+/** A page of a list in order of a number, newest first; `cursor` is what the page before returned. */
+export const numberPage = {
+  limit,
+  cursor: z
+    .string()
+    .regex(/^[0-9]{1,18}$/)
+    .optional(),
 };
+
+/** A page of a list in order of a UUID (version 7: by time), newest first. */
+export const uuidPage = { limit, cursor: uuid.optional() };

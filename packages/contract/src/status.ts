@@ -41,3 +41,13 @@ export const summaryOutput = z.strictObject({
 
 export type StatusOutput = z.infer<typeof statusOutput>;
 export type SummaryOutput = z.infer<typeof summaryOutput>;
+
+/** What the posting engine has done since the node started. */
+export const engineOutput = z.strictObject({
+  batches: z.int(),
+  commands: z.int(),
+  /** Divided by batches: constant, however large the batches are. */
+  statements: z.int(),
+  retries: z.int(),
+  largestBatch: z.int(),
+});

@@ -7,7 +7,7 @@ import {
   freeText,
   idempotencyKey,
   instant,
-  pageInput,
+  uuidPage,
   signedCentavos,
   uuid,
 } from "./scalars.ts";
@@ -92,7 +92,7 @@ export const listTransfersInput = z.strictObject({
   /** Only those that are not decided or not settled yet. */
   openOnly: z.boolean().default(false),
   account: accountNumber.optional(),
-  ...pageInput,
+  ...uuidPage,
 });
 
 export const listTransfersOutput = z.strictObject({

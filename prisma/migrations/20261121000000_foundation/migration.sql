@@ -138,7 +138,9 @@ CREATE INDEX global_transaction_created_at_idx ON global_transaction (created_at
 CREATE TABLE branch (
   transaction_id UUID NOT NULL PRIMARY KEY,
   coordinator    TEXT NOT NULL,
-  state          TEXT NOT NULL CHECK (state IN ('prepared', 'committed', 'aborted')),
+  state          TEXT NOT NULL CHECK (
+    state IN ('prepared', 'committed', 'aborted', 'heuristic-commit', 'heuristic-abort')
+  ),
   record         JSONB NOT NULL,
   voted_at       TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
   decided_at     TIMESTAMPTZ(3),
@@ -190,9 +192,9 @@ CREATE TRIGGER entry_balanced AFTER INSERT ON entry
 -- Decisions are irrevocable (R3): no state leaves committed or aborted.
 CREATE FUNCTION refuse_changed_decision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF OLD.state IN ('committed', 'aborted') AND NEW.state <> OLD.state THEN
-    RAISE EXCEPTION '% %: a decision is irrevocable (% to %)',
-      TG_TABLE_NAME, OLD.record ->> 'id', OLD.state, NEW.state USING ERRCODE = 'check_violation';
+  IF OLD.state NOT IN ('preparing', 'proposed', 'prepared') AND NEW.state <> OLD.state THEN
+    RAISE EXCEPTION '% %: a decision is irrevocable (% to %)', TG_TABLE_NAME,
+      OLD.record ->> 'transaction', OLD.state, NEW.state USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
 END $$;

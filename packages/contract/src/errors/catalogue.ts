@@ -135,12 +135,26 @@ export const refusalCatalogue = {
     "pt-BR":
       "A conta empresarial é de pessoa jurídica; corrente, poupança e conjunta são de pessoas físicas.",
   },
-  "vote-deadline": {
+  "prepare-timeout": {
     edge: "TIMEOUT",
     iso: "AB03",
-    en: "Bank {bank} did not answer in time, so nothing was moved. Try again when it is online.",
+    en: "Not every bank answered in time, so nothing was moved. Try again when all are online.",
     "pt-BR":
-      "O banco {bank} não respondeu a tempo, então nada foi movido. Tente de novo quando ele estiver online.",
+      "Nem todos os bancos responderam a tempo, então nada foi movido. Tente de novo quando todos estiverem online.",
+  },
+  "presumed-abort": {
+    edge: "TIMEOUT",
+    iso: "AB03",
+    en: "The coordinating bank has no decision for this transfer, so it counts as given up. Nothing was moved.",
+    "pt-BR":
+      "O banco coordenador não tem decisão para esta transferência, então ela conta como abandonada. Nada foi movido.",
+  },
+  "aborted-by-register": {
+    edge: "TIMEOUT",
+    iso: "AB03",
+    en: "The coordinating bank stopped in the middle, and the witnesses gave the transfer up. Nothing was moved.",
+    "pt-BR":
+      "O banco coordenador parou no meio, e as testemunhas abandonaram a transferência. Nada foi movido.",
   },
   "prepare-too-late": {
     edge: "TIMEOUT",
@@ -155,12 +169,18 @@ export const refusalCatalogue = {
     "pt-BR":
       "O banco {bank} está se recuperando e ainda não participa de novas transferências. Tente de novo em instantes.",
   },
-  "asked-before-vote": {
+  "inquired-before-prepare": {
     edge: "CONFLICT",
     iso: "AB09",
     en: "Another bank asked about this transfer before bank {bank} had voted, so it was given up. Nothing was moved.",
     "pt-BR":
       "Outro banco perguntou por esta transferência antes do voto do banco {bank}, então ela foi abandonada. Nada foi movido.",
+  },
+  refused: {
+    edge: "PRECONDITION_FAILED",
+    iso: "ED05",
+    en: "Bank {bank} refused ({reason}). Nothing was moved.",
+    "pt-BR": "O banco {bank} recusou ({reason}). Nada foi movido.",
   },
   "bank-unreachable": {
     edge: "SERVICE_UNAVAILABLE",
@@ -185,7 +205,8 @@ export const refusalCatalogue = {
   overloaded: {
     edge: "SERVICE_UNAVAILABLE",
     en: "Bank {bank} has more work than it can take now. Try again in a moment.",
-    "pt-BR": "O banco {bank} está com mais trabalho do que pode atender. Tente de novo em instantes.",
+    "pt-BR":
+      "O banco {bank} está com mais trabalho do que pode atender. Tente de novo em instantes.",
   },
   "outcome-unknown": {
     edge: "SERVICE_UNAVAILABLE",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { refusalCodes, type RefusalCode } from "./catalogue.ts";
 
 /** What a refusal tells beside its code: the bank, the account, amounts in centavos. */
-const refusalDetails = z.record(
+export const refusalDetails = z.record(
   z.string().max(60),
   z.union([z.string().max(300), z.int(), z.boolean(), z.null()]),
 );
@@ -14,7 +14,7 @@ export const refusalSchema = z.strictObject({
 });
 
 export type RefusalDetails = z.infer<typeof refusalDetails>;
-export interface Refusal {
+export type Refusal = {
   readonly code: RefusalCode;
   readonly details: RefusalDetails;
-}
+};

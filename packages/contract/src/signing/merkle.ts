@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { TREE_SIZE_MAX } from "./proof.ts";
 
 // RFC 6962, 2.1: different prefixes, so that a node can never pass for a leaf.
 const LEAF_PREFIX = "\u0000";
@@ -6,7 +7,6 @@ const NODE_PREFIX = 0x01;
 const HASH_BYTES = 32;
 
 /** Leaves of one tree: far above any batch, far below what would be slow to verify. */
-export const TREE_SIZE_MAX = 65_536;
 
 export function leafHash(text: string): Buffer {
   return hash("sha256", LEAF_PREFIX + text, "buffer");

@@ -1,6 +1,6 @@
 import { createHash, randomUUID, sign as signBytes, verify as verifyBytes } from "node:crypto";
 import type { KeyRing } from "./key-ring.ts";
-import type { SigningKey } from "./keys.ts";
+import type { Signer } from "./statements.ts";
 
 /** How far a message's time may lie from the receiver's clock, in seconds (R44). */
 export const CLOCK_TOLERANCE_S = 60;
@@ -73,7 +73,7 @@ const RESPONSE_COMPONENTS =
 export function signRequest(
   request: SignedRequest,
   parties: Parties,
-  by: { readonly key: SigningKey; readonly nowMs: number },
+  by: { readonly key: Signer; readonly nowMs: number },
 ): Record<string, string> {
   const digest = contentDigest(request.body);
   return signLines(requestLines(request, parties, digest), REQUEST_COMPONENTS, {
@@ -87,7 +87,7 @@ export function signRequest(
 export function signResponse(
   response: SignedResponse,
   parties: Parties,
-  by: { readonly key: SigningKey; readonly nowMs: number },
+  by: { readonly key: Signer; readonly nowMs: number },
 ): Record<string, string> {
   const digest = contentDigest(response.body);
   return signLines(responseLines(response, parties, digest), RESPONSE_COMPONENTS, {
@@ -167,7 +167,7 @@ function signatureBase(lines: Lines, parameters: string): Buffer {
 function signLines(
   lines: Lines,
   components: string,
-  by: { key: SigningKey; nowMs: number; parties: Parties; digest: string },
+  by: { key: Signer; nowMs: number; parties: Parties; digest: string },
 ): Record<string, string> {
   const created = Math.floor(by.nowMs / 1_000);
   const parameters =

@@ -8,11 +8,14 @@ import { type Proof, proofSchema } from "./proof.ts";
 /** What is signed under these words can be taken for nothing else that a bank ever signs. */
 const DOMAIN = "pacto/1";
 
+/** What signs: a bank's key, or a process that keeps it. */
+export type Signer = Pick<SigningKey, "keyId" | "privateKey">;
+
 /**
  * Signs all statements of one flush with a single signature: they are the leaves of a Merkle
  * tree, and each gets its own proof. A statement is a JSON object that names its kind.
  */
-export function signStatements(statements: readonly object[], key: SigningKey): Proof[] {
+export function signStatements(statements: readonly object[], key: Signer): Proof[] {
   if (statements.length === 0) return [];
   const tree = buildMerkleTree(statements.map(leafOf));
   const signature = signBytes(null, signedBytes(tree.size, tree.root), key.privateKey);
@@ -26,7 +29,7 @@ export function signStatements(statements: readonly object[], key: SigningKey): 
   }));
 }
 
-export interface StatementVerifier {
+export interface Verifier {
   /** Whether `bank` made `statement`. Never throws, whatever it is given. */
   verify(statement: object, bank: string, proof: unknown): boolean;
 }
@@ -37,7 +40,7 @@ const ROOTS_REMEMBERED = 10_000;
  * Verifies statements against the members' keys. A root whose signature was found good is
  * remembered (the last 10,000), so a flush costs one curve operation and the rest are hashes.
  */
-export function createVerifier(keys: KeyRing, rememberRoots = ROOTS_REMEMBERED): StatementVerifier {
+export function createVerifier(keys: KeyRing, rememberRoots = ROOTS_REMEMBERED): Verifier {
   const goodRoots = new Set<string>();
 
   function isRootSigned(bank: string, proof: Proof, root: Buffer): boolean {

@@ -1,0 +1,149 @@
+import { accountNumberFor, type AccountState } from "@pacto/banking";
+import type { AccountKind, OpenAccountInput } from "@pacto/contract";
+import { v7 as uuidv7 } from "uuid";
+import type { StaffContext } from "../context.ts";
+import { once, refused, type Answer } from "../idempotency/once.ts";
+import type { Command } from "../ledger/engine/command.ts";
+import type { WorkingSet } from "../ledger/engine/working-set.ts";
+import { CASH } from "../ledger/internal-accounts.ts";
+import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+import { actorScope } from "../staff/actor.ts";
+import { RefusalError } from "../trpc.ts";
+
+const AGENCY_DEFAULT = "0001";
+
+interface Opened {
+  readonly number: string;
+}
+
+interface NewNumbers {
+  readonly id: bigint;
+  readonly number: string;
+}
+
+/**
+ * Opens an account for one client, or two for a joint one; an opening deposit is posted in the
+ * same database transaction. Throws RefusalError.
+ */
+export async function openAccount(ctx: StaffContext, input: OpenAccountInput): Promise<Opened> {
+  await checkHolders(ctx, input.kind, input.holders);
+  const numbers = await nextNumbers(ctx);
+  const answer = await ctx.bank.engine.run(openCommand(ctx, input, numbers));
+  if (!answer.ok) throw new RefusalError(answer.refusal);
+  return answer.value;
+}
+
+async function checkHolders(
+  ctx: StaffContext,
+  kind: AccountKind,
+  holders: readonly string[],
+): Promise<void> {
+  const wanted = kind === "joint" ? 2 : 1;
+  if (holders.length !== wanted || new Set(holders).size !== wanted) {
+    throw new RefusalError({ code: "joint-needs-two-holders", details: {} });
+  }
+  const clients = await ctx.bank.prisma.client.findMany({
+    where: { id: { in: [...holders] } },
+    select: { kind: true },
+  });
+  if (clients.length !== holders.length) {
+    throw new RefusalError({ code: "client-not-found", details: { bank: ctx.bank.id } });
+  }
+  const owner = kind === "business" ? "company" : "individual";
+  if (kind !== "savings" && clients.some((client) => client.kind !== owner)) {
+    throw new RefusalError({ code: "kind-needs-company", details: {} });
+  }
+}
+
+/** Numbers of sequences are never given twice; one that a retry leaves unused stays a gap. */
+async function nextNumbers(ctx: StaffContext): Promise<NewNumbers> {
+  const { rows } = await ctx.bank.pools.api.query<{ id: bigint; sequence: bigint }>(
+    `SELECT nextval('account_id_seq') AS id, nextval('account_number_sequence') AS sequence`,
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error("the account sequences gave nothing");
+  return { id: row.id, number: accountNumberFor(row.sequence) };
+}
+
+function openCommand(
+  ctx: StaffContext,
+  input: OpenAccountInput,
+  numbers: NewNumbers,
+): Command<Answer<Opened>> {
+  const { idempotencyKey: key, ...request } = input;
+  const scope = actorScope(ctx.actor);
+  const operation = "accounts.open";
+  return {
+    name: operation,
+    priority: "begin",
+    idempotency: { scope, key },
+    accounts: () => (input.openingDepositCentavos > 0 ? [CASH] : []),
+    decide(set) {
+      return once(set, { scope, key, operation, request }, () => {
+        const { ceilingCentavos: ceiling, openingDepositCentavos: deposit } = input;
+        if (ceiling !== null && deposit > ceiling) {
+          return refused("ceiling-exceeded", {
+            bank: ctx.bank.id,
+            account: numbers.number,
+            roomCentavos: ceiling,
+            excessCentavos: deposit - ceiling,
+          });
+        }
+        set.openAccount({
+          state: emptyAccount(numbers.id, input),
+          kind: input.kind,
+          agency: input.agency ?? AGENCY_DEFAULT,
+          number: numbers.number,
+          holders: input.holders,
+        });
+        set.audit({
+          actor: scope,
+          actorBank: ctx.actor.homeBank,
+          action: operation,
+          subject: numbers.number,
+          transactionId: null,
+          details: request,
+        });
+        if (deposit > 0) postOpening(ctx, set, numbers, BigInt(deposit));
+        return { ok: true, value: { number: numbers.number } };
+      });
+    },
+  };
+}
+
+function emptyAccount(id: bigint, input: OpenAccountInput): AccountState {
+  return {
+    id,
+    status: "active",
+    debitsBlocked: false,
+    creditsBlocked: false,
+    floor: BigInt(-input.overdraftCentavos),
+    ceiling: input.ceilingCentavos === null ? null : BigInt(input.ceilingCentavos),
+    ledger: 0n,
+    held: 0n,
+    incoming: 0n,
+    version: 0n,
+  };
+}
+
+function postOpening(ctx: StaffContext, set: WorkingSet, { id }: NewNumbers, amount: bigint): void {
+  const cash = set.accountId(CASH);
+  if (cash === undefined) throw new Error("the bank has no cash account");
+  const decision = set.post(
+    {
+      id: uuidv7({ msecs: set.now }),
+      kind: "opening",
+      description: "",
+      transactionId: null,
+      actor: actorScope(ctx.actor),
+    },
+    [
+      { account: cash, direction: "debit", amount },
+      { account: id, direction: "credit", amount },
+    ],
+  );
+  if (!decision.ok) {
+    // The room was checked above; what is left is an amount beyond the ledger's range.
+    throw new RefusalError(ledgerRefusal(ctx.bank.id, set, decision.refusal));
+  }
+}

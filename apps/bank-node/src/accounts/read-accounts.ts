@@ -1,0 +1,105 @@
+import { maskTaxId, type TaxId } from "@pacto/banking";
+import type { AccountKind, AccountView, EntryView, HoldView } from "@pacto/contract";
+import type { StaffContext } from "../context.ts";
+import { RefusalError } from "../trpc.ts";
+import { selectAccounts, selectHolds, selectEntries, type AccountRow } from "./sql.ts";
+
+function viewAccount(bank: string, row: AccountRow): AccountView {
+  const floor = row.floor ?? 0n;
+  return {
+    bank,
+    agency: row.agency,
+    number: row.number,
+    kind: row.kind as AccountKind,
+    status: row.status === "closed" ? "closed" : row.blocked ? "blocked" : "active",
+    holders: row.holders.map((holder) => ({
+      clientId: holder.clientId,
+      name: holder.name,
+      taxIdMasked: maskTaxId(holder.taxId as TaxId),
+    })),
+    ledgerCentavos: Number(row.ledger),
+    heldCentavos: Number(row.held),
+    incomingCentavos: Number(row.incoming),
+    availableCentavos: Number(row.ledger - row.held - floor),
+    ceilingCentavos: row.ceiling === null ? null : Number(row.ceiling),
+    overdraftCentavos: Number(-floor),
+    version: Number(row.version),
+    openedAt: row.openedAt.toISOString(),
+  };
+}
+
+async function oneAccount(ctx: StaffContext, number: string): Promise<AccountRow> {
+  const [row] = await selectAccounts(ctx.bank.pools.api, { number, limit: 1 });
+  if (row === undefined) {
+    const details = { bank: ctx.bank.id, account: number };
+    throw new RefusalError({ code: "account-not-found", details });
+  }
+  return row;
+}
+
+/** The account with its open holds. Throws RefusalError `account-not-found`. */
+export async function getAccount(
+  ctx: StaffContext,
+  input: { readonly number: string },
+): Promise<{ account: AccountView; holds: HoldView[] }> {
+  const row = await oneAccount(ctx, input.number);
+  const holds = await selectHolds(ctx.bank.pools.api, row.id);
+  return {
+    account: viewAccount(ctx.bank.id, row),
+    holds: holds.map((hold) => ({
+      transactionId: hold.transactionId,
+      coordinator: hold.coordinator ?? ctx.bank.id,
+      direction: hold.direction,
+      amountCentavos: Number(hold.amount),
+      placedAt: hold.placedAt.toISOString(),
+    })),
+  };
+}
+
+interface ListAccounts {
+  readonly clientId?: string | undefined;
+  readonly search?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Customers' accounts, newest first. */
+export async function listAccounts(ctx: StaffContext, input: ListAccounts) {
+  const rows = await selectAccounts(ctx.bank.pools.api, {
+    clientId: input.clientId,
+    search: input.search,
+    before: input.cursor,
+    limit: input.limit + 1,
+  });
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    accounts: page.map((row) => viewAccount(ctx.bank.id, row)),
+    nextCursor: rows.length > input.limit && last !== undefined ? String(last.id) : null,
+  };
+}
+
+interface Statement {
+  readonly number: string;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Entries, newest first, with the balance after each. Throws RefusalError `account-not-found`. */
+export async function readStatement(ctx: StaffContext, input: Statement) {
+  const { id } = await oneAccount(ctx, input.number);
+  const rows = await selectEntries(ctx.bank.pools.api, id, input.cursor, input.limit + 1);
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  const entries: EntryView[] = page.map((row) => ({
+    version: Number(row.version),
+    at: row.at.toISOString(),
+    kind: row.kind,
+    amountCentavos: Number(row.amount),
+    balanceAfterCentavos: Number(row.balanceAfter),
+    description: row.description,
+    transactionId: row.transactionId,
+  }));
+  const more = rows.length > input.limit && last !== undefined;
+  return { entries, nextCursor: more ? String(last.version) : null };
+}

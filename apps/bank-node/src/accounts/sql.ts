@@ -1,0 +1,116 @@
+import type { PostingKind } from "@pacto/contract";
+import type { Pool } from "../database/pools.ts";
+
+export interface AccountRow {
+  readonly id: bigint;
+  readonly kind: string;
+  readonly agency: string;
+  readonly number: string;
+  readonly status: string;
+  readonly blocked: boolean;
+  readonly floor: bigint | null;
+  readonly ceiling: bigint | null;
+  readonly ledger: bigint;
+  readonly held: bigint;
+  readonly incoming: bigint;
+  readonly version: bigint;
+  readonly openedAt: Date;
+  readonly holders: readonly {
+    readonly clientId: string;
+    readonly name: string;
+    readonly taxId: string;
+  }[];
+}
+
+interface AccountFilter {
+  readonly number?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly search?: string | undefined;
+  /** Only accounts with a smaller id: the page after this one. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** Customers' accounts with their holders, newest first. Takes no lock. */
+export async function selectAccounts(pool: Pool, filter: AccountFilter): Promise<AccountRow[]> {
+  const { rows } = await pool.query<AccountRow>(
+    `SELECT a.id, a.kind, a.agency, a.number, a.status,
+            a.debits_blocked OR a.credits_blocked AS blocked,
+            a.floor, a.ceiling, a.ledger, a.held, a.incoming, a.version, a.opened_at AS "openedAt",
+            (SELECT jsonb_agg(jsonb_build_object('clientId', c.id, 'name', c.name,
+                                                 'taxId', c.tax_id) ORDER BY h.position)
+               FROM account_holder h JOIN client c ON c.id = h.client_id
+              WHERE h.account_id = a.id) AS holders
+       FROM account a
+      WHERE a.kind NOT IN ('cash', 'clearing')
+        AND ($1::text IS NULL OR a.number = $1)
+        AND ($2::uuid IS NULL OR EXISTS (SELECT FROM account_holder h
+                                          WHERE h.account_id = a.id AND h.client_id = $2))
+        AND ($3::text IS NULL OR starts_with(a.number, $3)
+             OR EXISTS (SELECT FROM account_holder h JOIN client c ON c.id = h.client_id
+                         WHERE h.account_id = a.id
+                           AND strpos(lower(c.name), lower($3)) > 0))
+        AND ($4::bigint IS NULL OR a.id < $4)
+      ORDER BY a.id DESC
+      LIMIT $5`,
+    [
+      filter.number ?? null,
+      filter.clientId ?? null,
+      filter.search ?? null,
+      filter.before ?? null,
+      filter.limit,
+    ],
+  );
+  return rows;
+}
+
+interface HoldRow {
+  readonly transactionId: string;
+  /** Null when this bank coordinates. */
+  readonly coordinator: string | null;
+  readonly direction: "debit" | "credit";
+  readonly amount: bigint;
+  readonly placedAt: Date;
+}
+
+/** Open holds of one account, oldest first. */
+export async function selectHolds(pool: Pool, account: bigint): Promise<HoldRow[]> {
+  const { rows } = await pool.query<HoldRow>(
+    `SELECT h.transaction_id AS "transactionId", b.coordinator, h.direction, h.amount,
+            h.placed_at AS "placedAt"
+       FROM hold h LEFT JOIN branch b USING (transaction_id)
+      WHERE h.account_id = $1 AND h.status = 'placed'
+      ORDER BY h.placed_at, h.transaction_id`,
+    [account],
+  );
+  return rows;
+}
+
+interface EntryRow {
+  readonly version: bigint;
+  readonly at: Date;
+  readonly kind: PostingKind;
+  readonly amount: bigint;
+  readonly balanceAfter: bigint;
+  readonly description: string;
+  readonly transactionId: string | null;
+}
+
+/** One page of an account's entries, newest first, by its primary key. */
+export async function selectEntries(
+  pool: Pool,
+  account: bigint,
+  before: string | undefined,
+  limit: number,
+): Promise<EntryRow[]> {
+  const { rows } = await pool.query<EntryRow>(
+    `SELECT e.version, p.at, p.kind, e.amount, e.balance_after AS "balanceAfter",
+            p.description, p.transaction_id AS "transactionId"
+       FROM entry e JOIN posting p ON p.id = e.posting_id
+      WHERE e.account_id = $1 AND ($2::bigint IS NULL OR e.version < $2)
+      ORDER BY e.version DESC
+      LIMIT $3`,
+    [account, before ?? null, limit],
+  );
+  return rows;
+}

@@ -1,0 +1,47 @@
+import { parseTaxId } from "@pacto/banking";
+import type { ClientView } from "@pacto/contract";
+import type { StaffContext } from "../context.ts";
+import { RefusalError } from "../trpc.ts";
+import { viewClient } from "./view-client.ts";
+
+const withAccountCount = { _count: { select: { accounts: true } } } as const;
+
+/** Throws RefusalError `client-not-found`. */
+export async function getClient(ctx: StaffContext, input: { id: string }): Promise<ClientView> {
+  const row = await ctx.bank.prisma.client.findUnique({
+    where: { id: input.id },
+    include: withAccountCount,
+  });
+  if (row === null) {
+    throw new RefusalError({ code: "client-not-found", details: { bank: ctx.bank.id } });
+  }
+  return viewClient(ctx.bank.id, row);
+}
+
+interface ListClients {
+  readonly search?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Newest first; a search matches a part of the name or a whole CPF or CNPJ. */
+export async function listClients(ctx: StaffContext, input: ListClients) {
+  const rows = await ctx.bank.prisma.client.findMany({
+    where: input.search === undefined ? {} : matches(input.search),
+    include: withAccountCount,
+    orderBy: { id: "desc" },
+    take: input.limit + 1,
+    ...(input.cursor === undefined ? {} : { cursor: { id: input.cursor }, skip: 1 }),
+  });
+  const page = rows.slice(0, input.limit);
+  return {
+    clients: page.map((row) => viewClient(ctx.bank.id, row)),
+    nextCursor: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+function matches(search: string) {
+  const parsed = parseTaxId(search);
+  if (parsed.ok) return { taxId: parsed.taxId };
+  return { name: { contains: search, mode: "insensitive" as const } };
+}

@@ -1,0 +1,86 @@
+import type { Descriptor } from "@pacto/atomic-commit";
+import type { Hold, Leg } from "@pacto/banking";
+import type { Refusal, Work } from "@pacto/contract";
+import type { WorkingSet } from "../ledger/engine/working-set.ts";
+import { CLEARING } from "../ledger/internal-accounts.ts";
+import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+
+/** The accounts that a branch touches: its customers' and, as counterpart, clearing. */
+export function accountsOf(work: Work): string[] {
+  return [...work.legs.map((leg) => leg.account), CLEARING];
+}
+
+type Legs =
+  | { readonly ok: true; readonly legs: Leg[] }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * A branch as a balanced set of legs: what the bank's customers pay out net is credited to
+ * clearing, what they receive net is debited from it (design: composite postings).
+ */
+export function branchLegs(bank: string, set: WorkingSet, work: Work): Legs {
+  const legs: Leg[] = [];
+  let paidOut = 0n;
+  for (const { account: number, direction, amountCentavos } of work.legs) {
+    const account = set.accountId(number);
+    if (account === undefined) {
+      const details = { bank, account: number };
+      return { ok: false, refusal: { code: "account-not-found", details } };
+    }
+    const amount = BigInt(amountCentavos);
+    legs.push({ account, direction, amount });
+    paidOut += direction === "debit" ? amount : -amount;
+  }
+  if (paidOut !== 0n) {
+    const clearing = set.accountId(CLEARING);
+    if (clearing === undefined) throw new Error("the bank has no clearing account");
+    legs.push(
+      paidOut > 0n
+        ? { account: clearing, direction: "credit", amount: paidOut }
+        : { account: clearing, direction: "debit", amount: -paidOut },
+    );
+  }
+  return { ok: true, legs };
+}
+
+/**
+ * A participant's own look at the whole: money that leaves one bank reaches another. Without it a
+ * coordinator could make money out of a bank's clearing account.
+ */
+export function descriptorRefusal(descriptor: Descriptor<Work>): Refusal | undefined {
+  let difference = 0n;
+  for (const { work } of descriptor.branches) {
+    for (const { direction, amountCentavos } of work.legs) {
+      difference += direction === "debit" ? BigInt(amountCentavos) : -BigInt(amountCentavos);
+    }
+  }
+  if (difference === 0n) return undefined;
+  return { code: "unbalanced", details: { differenceCentavos: Number(difference) } };
+}
+
+/** Decides the branch's holds and places them, or says why not. Changes nothing when refused. */
+export function reserveBranch(
+  bank: string,
+  set: WorkingSet,
+  transactionId: string,
+  work: Work,
+): Refusal | undefined {
+  const branch = branchLegs(bank, set, work);
+  if (!branch.ok) return branch.refusal;
+  const decision = set.hold(transactionId, branch.legs);
+  return decision.ok ? undefined : ledgerRefusal(bank, set, decision.refusal);
+}
+
+/** The holds that `reserveBranch` placed for this work: they follow from it, so none is fetched. */
+export function holdsOf(bank: string, set: WorkingSet, work: Work): Hold[] {
+  const branch = branchLegs(bank, set, work);
+  if (!branch.ok)
+    throw new Error(`an account of a prepared branch is gone: ${branch.refusal.code}`);
+  const sums = new Map<string, Hold>();
+  for (const { account, direction, amount } of branch.legs) {
+    const key = `${account}${direction}`;
+    const sum = (sums.get(key)?.amount ?? 0n) + amount;
+    sums.set(key, { account, direction, amount: sum });
+  }
+  return [...sums.values()];
+}

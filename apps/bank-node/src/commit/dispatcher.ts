@@ -1,0 +1,91 @@
+import type { Pool } from "../database/pools.ts";
+
+/** How often due rows are looked for; the usual path never waits for it. */
+const POLL_MS = 200;
+/** Bounded, so that a thundering restart drains in steps (fault L4). */
+const DUE_MAX = 256;
+/** While one replica works on a row, no other one takes it. */
+const CLAIM_MS = 1_000;
+
+export interface Due {
+  readonly id: string;
+  readonly role: "coordinator" | "participant";
+}
+
+const CLAIM_DUE = {
+  name: "dispatcher-claim",
+  text: `WITH due_transactions AS (
+           SELECT id FROM global_transaction WHERE wake_at <= now()
+            ORDER BY wake_at LIMIT ${DUE_MAX} FOR UPDATE SKIP LOCKED
+         ), due_branches AS (
+           SELECT transaction_id FROM branch WHERE wake_at <= now()
+            ORDER BY wake_at LIMIT ${DUE_MAX} FOR UPDATE SKIP LOCKED
+         ), transactions AS (
+           UPDATE global_transaction SET wake_at = now() + interval '${CLAIM_MS} milliseconds'
+            WHERE id IN (SELECT id FROM due_transactions) RETURNING id
+         ), branches AS (
+           UPDATE branch SET wake_at = now() + interval '${CLAIM_MS} milliseconds'
+            WHERE transaction_id IN (SELECT transaction_id FROM due_branches)
+            RETURNING transaction_id
+         )
+         SELECT id, 'coordinator' AS role FROM transactions
+         UNION ALL SELECT transaction_id, 'participant' FROM branches`,
+};
+
+export interface Dispatcher {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Recovery is this and nothing else (R27): rows say when they want attention, and whoever finds
+ * them due gives it, after a crash as in normal operation. Nothing lives in timers of a process.
+ */
+export function createDispatcher(
+  pool: Pool,
+  wake: (due: Due) => Promise<void>,
+  onError: (error: unknown) => void,
+): Dispatcher {
+  const stopping = new AbortController();
+  let loop: Promise<void> | undefined;
+
+  async function round(): Promise<void> {
+    const { rows } = await pool.query<Due>(CLAIM_DUE);
+    await Promise.all(rows.map((due) => wake(due)));
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await round();
+      } catch (error) {
+        onError(error);
+      }
+      await pause(POLL_MS, stopping.signal);
+    }
+  }
+
+  return {
+    start() {
+      loop ??= run();
+    },
+    async stop() {
+      stopping.abort();
+      await loop;
+    },
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

@@ -1,0 +1,41 @@
+import type { Alarm, Envelope, Message, Step } from "@pacto/atomic-commit";
+import type { Work } from "@pacto/contract";
+import type { Proof, SigningKey } from "@pacto/contract/signing";
+import type { WorkingSet } from "../ledger/engine/working-set.ts";
+
+export type WireMessage = Message<Work, Proof>;
+export type WireEnvelope = Envelope<Work, Proof>;
+
+/** What every protocol step at this bank needs. */
+export interface CommitParts {
+  /** This bank's id. */
+  readonly bank: string;
+  readonly signer: SigningKey;
+}
+
+/** What a step leaves to do once its batch is durable. */
+export interface StepResult {
+  readonly reply: WireMessage | null;
+  readonly sends: readonly WireEnvelope[];
+  readonly alarm: Alarm | null;
+}
+
+/** Keeps what cannot happen among honest banks as evidence, in the batch's own transaction. */
+export function resultOf(
+  parts: CommitParts,
+  set: WorkingSet,
+  transaction: string,
+  step: Step<unknown, Work, Proof>,
+): StepResult {
+  if (step.alarm !== null) {
+    set.audit({
+      actor: step.alarm.bank,
+      actorBank: step.alarm.bank,
+      action: `protocol.alarm.${step.alarm.code}`,
+      subject: transaction,
+      transactionId: transaction,
+      details: { at: parts.bank },
+    });
+  }
+  return { reply: step.reply, sends: step.sends, alarm: step.alarm };
+}

@@ -1,0 +1,71 @@
+import { decideHold, type AccountState } from "@pacto/banking";
+import type { PreviewBranch, Refusal, Work } from "@pacto/contract";
+import type { Pool } from "../database/pools.ts";
+import { WorkingSet } from "../ledger/engine/working-set.ts";
+import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+import { accountsOf, branchLegs } from "./branch-money.ts";
+
+interface PreviewRow extends AccountState {
+  readonly number: string;
+  readonly holder: string | null;
+}
+
+/**
+ * Prepare's own decision over a snapshot, without a lock and without holding anything. What it
+ * says can change before prepare; prepare decides again.
+ */
+export async function previewBranch(
+  bank: { readonly id: string; readonly pools: { readonly api: Pool } },
+  work: Work,
+): Promise<PreviewBranch> {
+  const { rows } = await bank.pools.api.query<PreviewRow>(
+    `SELECT a.id, a.number, a.status, a.debits_blocked AS "debitsBlocked",
+            a.credits_blocked AS "creditsBlocked", a.floor, a.ceiling, a.ledger, a.held,
+            a.incoming, a.version,
+            (SELECT c.name FROM account_holder h JOIN client c ON c.id = h.client_id
+              WHERE h.account_id = a.id ORDER BY h.position LIMIT 1) AS holder
+       FROM account a WHERE a.number = ANY($1::text[])`,
+    [accountsOf(work)],
+  );
+  const set = emptySet();
+  const accounts = new Map<bigint, AccountState>();
+  for (const { number, holder: _, ...state } of rows) {
+    set.addAccount(number, state);
+    accounts.set(state.id, state);
+  }
+  const holders = rows.flatMap(({ number, holder }) =>
+    holder === null ? [] : [{ account: number, holderMasked: maskName(holder) }],
+  );
+  return { refusal: refusalOf(bank.id, set, accounts, work), holders };
+}
+
+function refusalOf(
+  bank: string,
+  set: WorkingSet,
+  accounts: ReadonlyMap<bigint, AccountState>,
+  work: Work,
+): Refusal | null {
+  const branch = branchLegs(bank, set, work);
+  if (!branch.ok) return branch.refusal;
+  const decision = decideHold(accounts, branch.legs);
+  return decision.ok ? null : ledgerRefusal(bank, set, decision.refusal);
+}
+
+function emptySet(): WorkingSet {
+  const none = new Map<string, never>();
+  return new WorkingSet({
+    now: 0,
+    incarnation: 0,
+    recovering: false,
+    idempotency: none,
+    coordinators: none,
+    branches: none,
+    registers: none,
+  });
+}
+
+/** First name, and the initials of the rest: enough to recognise a payee. */
+function maskName(name: string): string {
+  const [first = "", ...rest] = name.split(/\s+/u);
+  return [first, ...rest.map((part) => `${part.charAt(0)}.`)].join(" ");
+}

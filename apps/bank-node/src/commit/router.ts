@@ -1,0 +1,56 @@
+import {
+  acceptInput,
+  decideInput,
+  inquireInput,
+  prepareInput,
+  previewBranchInput,
+  previewBranchOutput,
+  promiseInput,
+  repliesOutput,
+  type Replies,
+} from "@pacto/contract";
+import { peerProcedure, router } from "../trpc.ts";
+import { previewBranch } from "./preview-branch.ts";
+import type { BankContext } from "../context.ts";
+import type { PeerActor } from "../staff/actor.ts";
+import type { WireMessage } from "./parts.ts";
+
+interface PeerContext extends BankContext {
+  readonly actor: PeerActor;
+}
+
+async function receive(ctx: PeerContext, items: readonly WireMessage[]): Promise<Replies> {
+  const replies = await ctx.bank.commit.receive(ctx.actor.bank, items);
+  // The core types its answers more widely than the wire; `.output` holds them to the schema.
+  return { items: replies as Replies["items"] };
+}
+
+/** Between banks only: every request is signed by its sender and verified before it is parsed. */
+export const commitRouter = router({
+  prepare: peerProcedure
+    .input(prepareInput)
+    .output(repliesOutput)
+    .mutation(({ ctx, input }) => receive(ctx, input.items)),
+  decide: peerProcedure
+    .input(decideInput)
+    .output(repliesOutput)
+    .mutation(({ ctx, input }) => receive(ctx, input.items)),
+  inquire: peerProcedure
+    .input(inquireInput)
+    .output(repliesOutput)
+    .mutation(({ ctx, input }) => receive(ctx, input.items)),
+  promise: peerProcedure
+    .input(promiseInput)
+    .output(repliesOutput)
+    .mutation(({ ctx, input }) => receive(ctx, input.items)),
+  accept: peerProcedure
+    .input(acceptInput)
+    .output(repliesOutput)
+    .mutation(({ ctx, input }) => receive(ctx, input.items)),
+  preview: peerProcedure
+    .input(previewBranchInput)
+    .output(previewBranchOutput)
+    .mutation(async ({ ctx, input }) => ({
+      items: await Promise.all(input.items.map(({ work }) => previewBranch(ctx.bank, work))),
+    })),
+});

@@ -1,0 +1,156 @@
+import {
+  assertCoordinatorInvariants,
+  stepCoordinator,
+  type CoordinatorEvent,
+  type CoordinatorRecord,
+  type Descriptor,
+  type Effect,
+} from "@pacto/atomic-commit";
+import type { Refusal, Work } from "@pacto/contract";
+import type { Proof } from "@pacto/contract/signing";
+import { v7 as uuidv7 } from "uuid";
+import type { Command } from "../ledger/engine/command.ts";
+import type { CoordinatorRow } from "../ledger/engine/rows.ts";
+import type { WorkingSet } from "../ledger/engine/working-set.ts";
+import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+import { accountsOf, branchLegs, holdsOf, reserveBranch } from "./branch-money.ts";
+import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
+import { signLater } from "./sign-later.ts";
+
+type Event = CoordinatorEvent<Work, Proof>;
+type Record_ = CoordinatorRecord<Work, Proof>;
+
+/** What the begin row keeps beside the protocol's record. */
+export interface Begun {
+  readonly purpose: string;
+  readonly request: unknown;
+  readonly createdBy: string;
+}
+
+/** One event at this bank as coordinator of a transaction it has begun. */
+export function coordinatorCommand(
+  parts: CommitParts,
+  transaction: string,
+  event: Exclude<Event, { kind: "begin" }>,
+): Command<StepResult> {
+  return {
+    name: `coordinator.${event.kind}`,
+    priority: "settle",
+    coordinated: transaction,
+    *accounts(set) {
+      const row = set.coordinators.get(transaction);
+      const work =
+        row === undefined
+          ? event.kind === "restore" && ownWork(event.signed.descriptor, parts.bank)
+          : ownWork(row.record.descriptor, parts.bank);
+      if (work) yield* accountsOf(work);
+    },
+    decide: (set) => stepInto(set, parts, transaction, event, set.coordinators.get(transaction)),
+  };
+}
+
+/**
+ * Begins a transaction inside a command of the caller: the begin row, the own branch's hold and
+ * whatever else the command writes are one database transaction (R7). The command must lock
+ * `beginAccounts(...)`.
+ */
+export function beginTransaction(
+  set: WorkingSet,
+  parts: CommitParts,
+  descriptor: Descriptor<Work>,
+  hash: string,
+  begun: Begun,
+): StepResult {
+  return stepInto(set, parts, descriptor.id, { kind: "begin", descriptor, hash }, undefined, begun);
+}
+
+export function* beginAccounts(bank: string, descriptor: Descriptor<Work>): Iterable<string> {
+  const work = ownWork(descriptor, bank);
+  if (work !== undefined) yield* accountsOf(work);
+}
+
+function stepInto(
+  set: WorkingSet,
+  parts: CommitParts,
+  transaction: string,
+  event: Event,
+  row: CoordinatorRow | undefined,
+  begun?: Begun,
+): StepResult {
+  if (row !== undefined) assertCoordinatorInvariants(row.record, parts.bank);
+  const step = stepCoordinator(row?.record, event, {
+    self: parts.bank,
+    now: set.now,
+    random: Math.random(),
+    recovering: set.recovering,
+    incarnation: set.incarnation,
+    watermark: 0,
+    sign: signLater(set, parts.signer),
+    reserve: (work, intent) =>
+      intent === "hold"
+        ? reserveBranch(parts.bank, set, transaction, work)
+        : postBranch(parts.bank, set, transaction, work),
+  });
+  const { record } = step;
+  if (record !== undefined && record !== row?.record) {
+    assertCoordinatorInvariants(record, parts.bank);
+    const isDecided = record.certificate !== null;
+    set.coordinators.put(transaction, {
+      id: transaction,
+      record,
+      purpose: row?.purpose ?? begun?.purpose ?? record.descriptor.purpose,
+      request: row?.request ?? begun?.request ?? null,
+      createdBy: row?.createdBy ?? begun?.createdBy ?? record.coordinator,
+      decidedAt: row?.decidedAt ?? (isDecided ? set.now : null),
+    });
+    applyEffect(parts.bank, set, record, step.effect, event.kind === "restore");
+  }
+  return resultOf(parts, set, transaction, step);
+}
+
+function applyEffect(
+  bank: string,
+  set: WorkingSet,
+  record: Record_,
+  effect: Effect,
+  isRestore: boolean,
+): void {
+  const work = ownWork(record.descriptor, bank);
+  if (work === undefined) return;
+  // `hold` and a begin's `post` were done by reserve, which decided them.
+  if (effect === "release") set.release(record.transaction, holdsOf(bank, set, work));
+  if (effect === "capture") {
+    set.capture(postingOf(set, record.transaction, work, bank), holdsOf(bank, set, work));
+  }
+  if (effect === "post" && isRestore) {
+    const refusal = postBranch(bank, set, record.transaction, work);
+    if (refusal !== undefined) throw new Error(`cannot restore a commit: ${refusal.code}`);
+  }
+}
+
+/** All accounts at this bank: one local posting, no holds. */
+function postBranch(
+  bank: string,
+  set: WorkingSet,
+  transaction: string,
+  work: Work,
+): Refusal | undefined {
+  const branch = branchLegs(bank, set, work);
+  if (!branch.ok) return branch.refusal;
+  const decision = set.post(postingOf(set, transaction, work, bank), branch.legs);
+  return decision.ok ? undefined : ledgerRefusal(bank, set, decision.refusal);
+}
+
+function postingOf(set: WorkingSet, transactionId: string, work: Work, actor: string) {
+  return {
+    id: uuidv7({ msecs: set.now }),
+    kind: "transfer",
+    description: work.description,
+    transactionId,
+    actor,
+  };
+}
+
+function ownWork(descriptor: Descriptor<Work>, bank: string): Work | undefined {
+  return descriptor.branches.find((branch) => branch.bank === bank)?.work;
+}

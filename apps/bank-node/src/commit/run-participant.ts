@@ -1,0 +1,129 @@
+import {
+  assertParticipantInvariants,
+  NO_FENCE,
+  stepParticipant,
+  type ParticipantEvent,
+  type ParticipantRecord,
+} from "@pacto/atomic-commit";
+import type { Work } from "@pacto/contract";
+import type { Proof } from "@pacto/contract/signing";
+import { v7 as uuidv7 } from "uuid";
+import type { Command } from "../ledger/engine/command.ts";
+import type { WorkingSet } from "../ledger/engine/working-set.ts";
+import { accountsOf, descriptorRefusal, holdsOf, reserveBranch } from "./branch-money.ts";
+import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
+import { signLater } from "./sign-later.ts";
+
+type Record_ = ParticipantRecord<Work, Proof>;
+type Event = ParticipantEvent<Work, Proof>;
+
+/** One event at this bank as a participant, as a command of the posting engine. */
+export function participantCommand(
+  parts: CommitParts,
+  transaction: string,
+  event: Event,
+): Command<StepResult> {
+  const arrived = performance.now();
+  return {
+    name: `participant.${event.kind}`,
+    priority: event.kind === "prepare" ? "promise" : "settle",
+    branch: transaction,
+    *accounts(set) {
+      const work = ownWork(parts.bank, event) ?? recordWork(set, parts.bank, transaction);
+      if (work !== undefined) yield* accountsOf(work);
+    },
+    decide(set) {
+      const waitedMs = performance.now() - arrived;
+      const current: Event =
+        event.kind === "prepare" ? { ...event, receivedAt: set.now - waitedMs } : event;
+      return decide(parts, set, transaction, current);
+    },
+  };
+}
+
+function decide(
+  parts: CommitParts,
+  set: WorkingSet,
+  transaction: string,
+  event: Event,
+): StepResult {
+  const row = set.branches.get(transaction);
+  if (row !== undefined) assertParticipantInvariants(row.record, parts.bank);
+  const step = stepParticipant(row?.record, event, {
+    self: parts.bank,
+    now: set.now,
+    random: Math.random(),
+    recovering: set.recovering,
+    fence: NO_FENCE,
+    sign: signLater(set, parts.signer),
+    reserve: (work) =>
+      (event.kind === "prepare" ? descriptorRefusal(event.message.descriptor) : undefined) ??
+      reserveBranch(parts.bank, set, transaction, work),
+  });
+  const { record } = step;
+  if (record !== undefined && record !== row?.record) {
+    assertParticipantInvariants(record, parts.bank);
+    const decided = record.state !== "prepared";
+    set.branches.put(transaction, {
+      id: transaction,
+      coordinator: record.coordinator,
+      decidedAt: row?.decidedAt ?? (decided ? set.now : null),
+      record,
+    });
+    applyEffect(parts, set, record, step.effect);
+  }
+  return resultOf(parts, set, transaction, step);
+}
+
+function applyEffect(
+  parts: CommitParts,
+  set: WorkingSet,
+  record: Record_,
+  effect: "none" | "hold" | "capture" | "release" | "post",
+): void {
+  // `hold` was placed by reserve, which decided it.
+  if (effect === "none" || effect === "hold") return;
+  const work = workOf(record, parts.bank);
+  if (work === undefined) throw new Error(`branch ${record.transaction} lost its work`);
+  const holds = holdsOf(parts.bank, set, work);
+  if (effect === "release") {
+    set.release(record.transaction, holds);
+    return;
+  }
+  const posting = {
+    id: uuidv7({ msecs: set.now }),
+    kind: "transfer",
+    description: work.description,
+    transactionId: record.transaction,
+    actor: record.coordinator,
+  };
+  if (effect === "capture") {
+    set.capture(posting, holds);
+    return;
+  }
+  const posted = set.post(posting, holds);
+  if (!posted.ok) throw new Error(`a committed branch cannot be restored: ${posted.refusal.code}`);
+}
+
+/** The work that the event itself brings: a first PREPARE, or a restored commit. */
+function ownWork(bank: string, event: Event): Work | undefined {
+  if (event.kind === "prepare") return branchWork(event.message.descriptor.branches, bank);
+  if (event.kind === "restore") return branchWork(event.signed.descriptor.branches, bank);
+  return undefined;
+}
+
+function recordWork(set: WorkingSet, bank: string, transaction: string): Work | undefined {
+  const row = set.branches.get(transaction);
+  return row === undefined ? undefined : workOf(row.record, bank);
+}
+
+function workOf(record: Record_, bank: string): Work | undefined {
+  return record.descriptor === null ? undefined : branchWork(record.descriptor.branches, bank);
+}
+
+function branchWork(
+  branches: readonly { readonly bank: string; readonly work: Work }[],
+  bank: string,
+): Work | undefined {
+  return branches.find((branch) => branch.bank === bank)?.work;
+}

@@ -1,0 +1,35 @@
+import type { WorkingSet } from "./working-set.ts";
+
+/**
+ * Under load the engine takes decisions and acknowledgements before new promises, and promises
+ * before new work: finishing what is open frees money, starting more does not.
+ */
+export type Priority = "settle" | "promise" | "begin";
+
+export const priorities: readonly Priority[] = ["settle", "promise", "begin"];
+
+export interface IdempotencyKey {
+  /** Whose key it is: the actor, so that two actors never collide. */
+  readonly scope: string;
+  readonly key: string;
+}
+
+/**
+ * One unit of work for the posting engine. `decide` is synchronous and touches nothing but the
+ * working set: it either records its writes there and returns, or records none. It must give the
+ * same result when the batch is run again, since a lost COMMIT is answered by running it again.
+ */
+export interface Command<Result> {
+  readonly name: string;
+  readonly priority: Priority;
+  readonly idempotency?: IdempotencyKey;
+  /** The transaction whose coordinator row is locked for this command. */
+  readonly coordinated?: string;
+  /** The transaction whose branch row is locked for this command. */
+  readonly branch?: string;
+  /** The transaction whose register entry (as a witness) is locked for this command. */
+  readonly witnessed?: string;
+  /** Numbers of the accounts to lock, known once the rows above are fetched. */
+  accounts(set: WorkingSet): Iterable<string>;
+  decide(set: WorkingSet): Result;
+}

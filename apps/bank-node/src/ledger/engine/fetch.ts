@@ -1,0 +1,138 @@
+import type { AccountState } from "@pacto/banking";
+import type { PoolClient } from "pg";
+import type { Command, IdempotencyKey } from "./command.ts";
+import type { BranchRow, CoordinatorRow, IdempotencyRow, RegisterRow } from "./rows.ts";
+import { WorkingSet } from "./working-set.ts";
+
+// Lock order, the same in every batch of every replica, so that batches never deadlock:
+// coordinator rows by id, branch rows by id, register entries by id, accounts by id.
+
+const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+const CLOCK = {
+  name: "engine-clock",
+  text: `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
+                (SELECT incarnation FROM bank_state) AS incarnation,
+                (SELECT mode FROM bank_state) AS mode`,
+};
+
+const IDEMPOTENCY = {
+  name: "engine-idempotency",
+  text: `SELECT r.scope, r.key, r.operation, r.request, r.result
+           FROM unnest($1::text[], $2::text[]) AS wanted (scope, key)
+           JOIN idempotency_record r USING (scope, key)`,
+};
+
+const COORDINATORS = {
+  name: "engine-coordinators",
+  text: `SELECT id, record, purpose, request, created_by AS "createdBy",
+                (extract(epoch FROM decided_at) * 1000)::float8 AS "decidedAt"
+           FROM global_transaction WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+};
+
+const BRANCHES = {
+  name: "engine-branches",
+  text: `SELECT transaction_id AS id, coordinator, record,
+                (extract(epoch FROM decided_at) * 1000)::float8 AS "decidedAt"
+           FROM branch WHERE transaction_id = ANY($1::uuid[]) ORDER BY transaction_id FOR UPDATE`,
+};
+
+const REGISTERS = {
+  name: "engine-registers",
+  text: `SELECT transaction_id AS id, record FROM register_entry
+          WHERE transaction_id = ANY($1::uuid[]) ORDER BY transaction_id FOR UPDATE`,
+};
+
+const ACCOUNTS = {
+  name: "engine-accounts",
+  text: `SELECT id, number, status, debits_blocked AS "debitsBlocked",
+                credits_blocked AS "creditsBlocked", floor, ceiling, ledger, held, incoming, version
+           FROM account WHERE number = ANY($1::text[]) ORDER BY id FOR UPDATE`,
+};
+
+/** Separates scope and key in a map's key: no scope or key contains it. */
+const UNIT = "\u001f";
+
+export function idempotencyMapKey(key: IdempotencyKey): string {
+  return `${key.scope}${UNIT}${key.key}`;
+}
+
+function idsOf(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values.filter((value) => value !== undefined))];
+}
+
+async function rowsById<Row extends { readonly id: string }>(
+  client: PoolClient,
+  statement: { readonly name: string; readonly text: string },
+  ids: readonly string[],
+): Promise<Map<string, Row>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await client.query<Row>({ ...statement, values: [ids] });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function fetchIdempotency(
+  client: PoolClient,
+  keys: readonly IdempotencyKey[],
+): Promise<Map<string, IdempotencyRow>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await client.query<IdempotencyRow>({
+    ...IDEMPOTENCY,
+    values: [keys.map((key) => key.scope), keys.map((key) => key.key)],
+  });
+  return new Map(rows.map((row) => [idempotencyMapKey(row), row]));
+}
+
+interface Clock {
+  readonly now: number;
+  readonly incarnation: number | null;
+  readonly mode: string | null;
+}
+
+/**
+ * Opens the batch's transaction, locks every row the commands name, and fetches it: at most six
+ * statements, whatever the number of commands. The caller commits or rolls back.
+ */
+export async function fetchWorkingSet(
+  client: PoolClient,
+  commands: readonly Command<unknown>[],
+): Promise<WorkingSet> {
+  const keys = commands.flatMap((command) => command.idempotency ?? []);
+  // Sent together; the connection answers in order, so the locks are taken in this order too.
+  const [, clock, idempotency, coordinators, branches, registers] = await Promise.all([
+    client.query(BEGIN),
+    client.query<Clock>(CLOCK),
+    fetchIdempotency(client, keys),
+    rowsById<CoordinatorRow>(client, COORDINATORS, idsOf(commands.map((c) => c.coordinated))),
+    rowsById<BranchRow>(client, BRANCHES, idsOf(commands.map((c) => c.branch))),
+    rowsById<RegisterRow>(client, REGISTERS, idsOf(commands.map((c) => c.witnessed))),
+  ]);
+  const bank = clock.rows[0];
+  if (bank === undefined || bank.incarnation === null) throw new Error("bank_state has no row");
+  const set = new WorkingSet({
+    now: Math.trunc(bank.now),
+    incarnation: bank.incarnation,
+    recovering: bank.mode === "recovering",
+    idempotency,
+    coordinators,
+    branches,
+    registers,
+  });
+  await lockAccounts(client, set, commands);
+  return set;
+}
+
+async function lockAccounts(
+  client: PoolClient,
+  set: WorkingSet,
+  commands: readonly Command<unknown>[],
+): Promise<void> {
+  const numbers = new Set<string>();
+  for (const command of commands) for (const number of command.accounts(set)) numbers.add(number);
+  if (numbers.size === 0) return;
+  const { rows } = await client.query<AccountState & { readonly number: string }>({
+    ...ACCOUNTS,
+    values: [[...numbers]],
+  });
+  for (const { number, ...state } of rows) set.addAccount(number, state);
+}

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Pool } from "pg";
+import { BatchRefused, runBatch } from "./run-batch.ts";
+import { priorities, type Command, type Priority } from "./command.ts";
+
+/** Commands of one batch: about 2 ms of deciding, so that one batch never starves the event loop. */
+const BATCH_MAX = 512;
+/** Past this the node refuses new work instead of letting everybody wait. */
+const QUEUE_MAX = 8_192;
+const ATTEMPTS_MAX = 12;
+const RETRY_BUDGET_MS = 10_000;
+const BACKOFF_BASE_MS = 4;
+const BACKOFF_CAP_MS = 500;
+
+/** The engine's queue is full: nothing was done, try again later. */
+export class EngineOverloaded extends Error {
+  override readonly name = "EngineOverloaded";
+}
+
+/** The database did not say within the budget whether the work was committed (P7). */
+export class OutcomeUnknown extends Error {
+  override readonly name = "OutcomeUnknown";
+}
+
+interface Waiting {
+  readonly command: Command<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface EngineCounters {
+  batches: number;
+  commands: number;
+  statements: number;
+  retries: number;
+  largestBatch: number;
+}
+
+export interface PostingEngine {
+  /**
+   * Runs a command in the next batch; resolves after its COMMIT.
+   * Rejects with EngineOverloaded (nothing done), OutcomeUnknown (ask again by key), or the
+   * command's own programming error.
+   */
+  run<Result>(command: Command<Result>): Promise<Result>;
+  readonly counters: Readonly<EngineCounters>;
+  /** Resolves when everything queued so far is done; later commands are refused. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Group commit without a timer: commands queue while a batch is in flight, and the next batch
+ * takes all that is queued, so a lone command waits for nobody and a crowd shares one flush.
+ */
+export function createPostingEngine(pool: Pool): PostingEngine {
+  const queues: Record<Priority, Waiting[]> = { settle: [], promise: [], begin: [] };
+  const counters = { batches: 0, commands: 0, statements: 0, retries: 0, largestBatch: 0 };
+  let queued = 0;
+  let running: Promise<void> | undefined;
+  let stopped = false;
+
+  function take(): Waiting[] {
+    const batch: Waiting[] = [];
+    for (const priority of priorities) {
+      batch.push(...queues[priority].splice(0, BATCH_MAX - batch.length));
+    }
+    queued -= batch.length;
+    return batch;
+  }
+
+  async function drain(): Promise<void> {
+    while (queued > 0) await process(take());
+  }
+
+  async function process(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const results = await runWithRetries(
+        pool,
+        batch.map((waiting) => waiting.command),
+        counters,
+      );
+      batch.forEach((waiting, at) => waiting.resolve(results[at]));
+    } catch (error) {
+      if (batch.length === 1 || error instanceof OutcomeUnknown) {
+        for (const waiting of batch) waiting.reject(error);
+        return;
+      }
+      // One command broke the batch: halves find it, and its neighbours do not suffer for it.
+      const middle = Math.ceil(batch.length / 2);
+      await process(batch.slice(0, middle));
+      await process(batch.slice(middle));
+    }
+  }
+
+  return {
+    counters,
+    run<Result>(command: Command<Result>) {
+      if (stopped) return Promise.reject(new EngineOverloaded("the engine is stopping"));
+      // Work that finishes open transactions is always taken: it is what ends an overload.
+      if (queued >= QUEUE_MAX && command.priority !== "settle") {
+        return Promise.reject(new EngineOverloaded(`${queued} commands are waiting`));
+      }
+      return new Promise<Result>((resolve, reject) => {
+        queues[command.priority].push({
+          command,
+          resolve: (result) => resolve(result as Result),
+          reject,
+        });
+        queued += 1;
+        running ??= drain().finally(() => {
+          running = undefined;
+        });
+      });
+    },
+    async stop() {
+      stopped = true;
+      await running;
+    },
+  };
+}
+
+/** Runs the batch again after conflicts and lost connections: every command answers by its key. */
+async function runWithRetries(
+  pool: Pool,
+  commands: readonly Command<unknown>[],
+  counters: EngineCounters,
+): Promise<unknown[]> {
+  const startedAt = performance.now();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { results, statements } = await runBatch(pool, commands);
+      counters.batches += 1;
+      counters.commands += commands.length;
+      counters.statements += statements;
+      counters.largestBatch = Math.max(counters.largestBatch, commands.length);
+      return results;
+    } catch (error) {
+      if (!(error instanceof BatchRefused)) throw error;
+      const spent = performance.now() - startedAt;
+      if (attempt >= ATTEMPTS_MAX || spent >= RETRY_BUDGET_MS) {
+        throw new OutcomeUnknown("the database could not finish the batch", { cause: error.cause });
+      }
+      counters.retries += 1;
+      const bound = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
+      await sleep(Math.random() * bound);
+    }
+  }
+}

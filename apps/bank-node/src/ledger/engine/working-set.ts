@@ -1,0 +1,197 @@
+import {
+  captureHolds,
+  decideHold,
+  decidePosting,
+  releaseHolds,
+  type AccountId,
+  type AccountState,
+  type Entry,
+  type Hold,
+  type HoldDecision,
+  type Leg,
+  type PostingDecision,
+} from "@pacto/banking";
+import type { BranchRow, CoordinatorRow, IdempotencyRow, RegisterRow } from "./rows.ts";
+
+export interface NewPosting {
+  readonly id: string;
+  readonly kind: string;
+  readonly description: string;
+  readonly transactionId: string | null;
+  readonly actor: string;
+}
+
+export interface NewHold extends Hold {
+  readonly transactionId: string;
+}
+
+export interface ResolvedHolds {
+  readonly transactionId: string;
+  readonly status: "captured" | "released";
+}
+
+export interface NewAudit {
+  readonly actor: string;
+  readonly actorBank: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly transactionId: string | null;
+  readonly details: unknown;
+}
+
+export interface NewAccount {
+  readonly state: AccountState;
+  readonly kind: string;
+  readonly agency: string;
+  readonly number: string;
+  readonly holders: readonly string[];
+}
+
+/** Rows fetched under lock, by key; absent rows are absent. */
+export interface Fetched {
+  /** The database's clock at the start of the batch, in epoch milliseconds. */
+  readonly now: number;
+  readonly incarnation: number;
+  readonly recovering: boolean;
+  readonly idempotency: ReadonlyMap<string, IdempotencyRow>;
+  readonly coordinators: ReadonlyMap<string, CoordinatorRow>;
+  readonly branches: ReadonlyMap<string, BranchRow>;
+  readonly registers: ReadonlyMap<string, RegisterRow>;
+}
+
+/** What changed in one keyed table during a batch. */
+class Changes<Row> {
+  readonly #fetched: ReadonlyMap<string, Row>;
+  readonly #current = new Map<string, Row>();
+
+  constructor(fetched: ReadonlyMap<string, Row>) {
+    this.#fetched = fetched;
+  }
+
+  get(key: string): Row | undefined {
+    return this.#current.get(key) ?? this.#fetched.get(key);
+  }
+
+  put(key: string, row: Row): void {
+    this.#current.set(key, row);
+  }
+
+  inserted(): Row[] {
+    return [...this.#current].filter(([key]) => !this.#fetched.has(key)).map(([, row]) => row);
+  }
+
+  updated(): Row[] {
+    return [...this.#current].filter(([key]) => this.#fetched.has(key)).map(([, row]) => row);
+  }
+}
+
+/** The state a batch decides over, and everything it is going to write. */
+export class WorkingSet {
+  readonly now: number;
+  readonly incarnation: number;
+  readonly recovering: boolean;
+  readonly idempotency: Changes<IdempotencyRow>;
+  readonly coordinators: Changes<CoordinatorRow>;
+  readonly branches: Changes<BranchRow>;
+  readonly registers: Changes<RegisterRow>;
+  readonly changedAccounts = new Set<AccountId>();
+  readonly newAccounts: NewAccount[] = [];
+  readonly postings: NewPosting[] = [];
+  readonly entries: { readonly postingId: string; readonly entry: Entry }[] = [];
+  readonly holds: NewHold[] = [];
+  readonly resolved: ResolvedHolds[] = [];
+  readonly audits: NewAudit[] = [];
+  readonly #accounts = new Map<AccountId, AccountState>();
+  readonly #idByNumber = new Map<string, AccountId>();
+  readonly #numberById = new Map<AccountId, string>();
+  readonly #beforeWrite: (() => void)[] = [];
+
+  constructor(fetched: Fetched) {
+    this.now = fetched.now;
+    this.incarnation = fetched.incarnation;
+    this.recovering = fetched.recovering;
+    this.idempotency = new Changes(fetched.idempotency);
+    this.coordinators = new Changes(fetched.coordinators);
+    this.branches = new Changes(fetched.branches);
+    this.registers = new Changes(fetched.registers);
+  }
+
+  addAccount(number: string, state: AccountState): void {
+    this.#accounts.set(state.id, state);
+    this.#idByNumber.set(number, state.id);
+    this.#numberById.set(state.id, number);
+  }
+
+  /** The account's id, or undefined when the bank has no such account. */
+  accountId(number: string): AccountId | undefined {
+    return this.#idByNumber.get(number);
+  }
+
+  /** The number of an account of this batch. */
+  accountNumber(id: AccountId): string {
+    return this.#numberById.get(id) ?? String(id);
+  }
+
+  account(id: AccountId): AccountState | undefined {
+    return this.#accounts.get(id);
+  }
+
+  openAccount(account: NewAccount): void {
+    this.newAccounts.push(account);
+    this.addAccount(account.number, account.state);
+  }
+
+  /** Posts the legs at once when the ledger allows it; otherwise changes nothing. */
+  post(posting: NewPosting, legs: readonly Leg[]): PostingDecision {
+    const decision = decidePosting(this.#accounts, legs);
+    if (decision.ok) this.#apply(posting, decision.accounts, decision.entries);
+    return decision;
+  }
+
+  /** Places the holds of a branch when the ledger allows it; otherwise changes nothing. */
+  hold(transactionId: string, legs: readonly Leg[]): HoldDecision {
+    const decision = decideHold(this.#accounts, legs);
+    if (decision.ok) {
+      this.#replace(decision.accounts);
+      for (const hold of decision.holds) this.holds.push({ transactionId, ...hold });
+    }
+    return decision;
+  }
+
+  capture(posting: NewPosting & { readonly transactionId: string }, holds: readonly Hold[]): void {
+    const capture = captureHolds(this.#accounts, holds);
+    this.#apply(posting, capture.accounts, capture.entries);
+    this.resolved.push({ transactionId: posting.transactionId, status: "captured" });
+  }
+
+  release(transactionId: string, holds: readonly Hold[]): void {
+    this.#replace(releaseHolds(this.#accounts, holds).accounts);
+    this.resolved.push({ transactionId, status: "released" });
+  }
+
+  audit(event: NewAudit): void {
+    this.audits.push(event);
+  }
+
+  /** Runs once every command has decided and before anything is written: signatures per flush. */
+  beforeWrite(finish: () => void): void {
+    this.#beforeWrite.push(finish);
+  }
+
+  finish(): void {
+    for (const finish of this.#beforeWrite) finish();
+  }
+
+  #apply(posting: NewPosting, accounts: readonly AccountState[], entries: readonly Entry[]): void {
+    this.#replace(accounts);
+    this.postings.push(posting);
+    for (const entry of entries) this.entries.push({ postingId: posting.id, entry });
+  }
+
+  #replace(accounts: readonly AccountState[]): void {
+    for (const account of accounts) {
+      this.#accounts.set(account.id, account);
+      this.changedAccounts.add(account.id);
+    }
+  }
+}

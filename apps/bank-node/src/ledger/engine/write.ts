@@ -1,0 +1,314 @@
+import type { PoolClient, QueryResult } from "pg";
+import type { AccountState } from "@pacto/banking";
+import type { BranchRow, CoordinatorRow, RegisterRow } from "./rows.ts";
+import type { WorkingSet } from "./working-set.ts";
+
+interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+/** Epoch milliseconds to a timestamp; null stays null. */
+const AT = (column: string) => `to_timestamp(${column} / 1000.0)`;
+
+function* newAccounts(set: WorkingSet): Generator<Statement> {
+  const opened = set.newAccounts;
+  if (opened.length === 0) return;
+  yield {
+    name: "engine-open-accounts",
+    text: `INSERT INTO account (id, kind, agency, number, normal_side, floor, ceiling)
+           SELECT id, kind, agency, number, 'credit', floor, ceiling
+             FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[],
+                         $6::bigint[]) AS new (id, kind, agency, number, floor, ceiling)`,
+    values: [
+      opened.map((account) => account.state.id),
+      opened.map((account) => account.kind),
+      opened.map((account) => account.agency),
+      opened.map((account) => account.number),
+      opened.map((account) => account.state.floor),
+      opened.map((account) => account.state.ceiling),
+    ],
+  };
+  const holders = opened.flatMap((account) =>
+    account.holders.map((client, at) => ({ account: account.state.id, client, position: at + 1 })),
+  );
+  yield {
+    name: "engine-account-holders",
+    text: `INSERT INTO account_holder (account_id, client_id, position)
+           SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::int[])`,
+    values: [
+      holders.map((holder) => holder.account),
+      holders.map((holder) => holder.client),
+      holders.map((holder) => holder.position),
+    ],
+  };
+}
+
+function* postings(set: WorkingSet): Generator<Statement> {
+  if (set.postings.length === 0) return;
+  yield {
+    name: "engine-postings",
+    text: `INSERT INTO posting (id, kind, description, transaction_id, actor)
+           SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[])`,
+    values: [
+      set.postings.map((posting) => posting.id),
+      set.postings.map((posting) => posting.kind),
+      set.postings.map((posting) => posting.description),
+      set.postings.map((posting) => posting.transactionId),
+      set.postings.map((posting) => posting.actor),
+    ],
+  };
+  yield {
+    name: "engine-entries",
+    text: `INSERT INTO entry (account_id, version, posting_id, amount, balance_after)
+           SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::uuid[], $4::bigint[], $5::bigint[])`,
+    values: [
+      set.entries.map(({ entry }) => entry.account),
+      set.entries.map(({ entry }) => entry.version),
+      set.entries.map(({ postingId }) => postingId),
+      set.entries.map(({ entry }) => entry.amount),
+      set.entries.map(({ entry }) => entry.balanceAfter),
+    ],
+  };
+}
+
+function* balances(set: WorkingSet): Generator<Statement> {
+  const changed = [...set.changedAccounts].flatMap((id): AccountState[] => {
+    const account = set.account(id);
+    return account === undefined ? [] : [account];
+  });
+  if (changed.length === 0) return;
+  yield {
+    name: "engine-balances",
+    text: `UPDATE account SET ledger = new.ledger, held = new.held, incoming = new.incoming,
+                  version = new.version
+             FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+                  AS new (id, ledger, held, incoming, version)
+            WHERE account.id = new.id`,
+    values: [
+      changed.map((account) => account.id),
+      changed.map((account) => account.ledger),
+      changed.map((account) => account.held),
+      changed.map((account) => account.incoming),
+      changed.map((account) => account.version),
+    ],
+  };
+}
+
+function* holds(set: WorkingSet): Generator<Statement> {
+  if (set.holds.length > 0) {
+    yield {
+      name: "engine-place-holds",
+      text: `INSERT INTO hold (transaction_id, account_id, direction, amount)
+             SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[])`,
+      values: [
+        set.holds.map((hold) => hold.transactionId),
+        set.holds.map((hold) => hold.account),
+        set.holds.map((hold) => hold.direction),
+        set.holds.map((hold) => hold.amount),
+      ],
+    };
+  }
+  if (set.resolved.length > 0) {
+    yield {
+      name: "engine-resolve-holds",
+      text: `UPDATE hold SET status = done.status, resolved_at = now()
+               FROM unnest($1::uuid[], $2::text[]) AS done (transaction_id, status)
+              WHERE hold.transaction_id = done.transaction_id`,
+      values: [
+        set.resolved.map((resolved) => resolved.transactionId),
+        set.resolved.map((resolved) => resolved.status),
+      ],
+    };
+  }
+}
+
+function coordinatorColumns(rows: readonly CoordinatorRow[]): unknown[] {
+  return [
+    rows.map((row) => row.id),
+    rows.map((row) => row.record.state),
+    rows.map((row) => row.record.settled),
+    rows.map((row) => json(row.record)),
+    rows.map((row) => row.decidedAt),
+    rows.map((row) => row.record.wakeAt),
+  ];
+}
+
+function* coordinators(set: WorkingSet): Generator<Statement> {
+  const inserted = set.coordinators.inserted();
+  if (inserted.length > 0) {
+    yield {
+      name: "engine-begin-transactions",
+      text: `INSERT INTO global_transaction
+                    (id, state, settled, record, decided_at, wake_at, sequence, purpose, request,
+                     created_by)
+             SELECT id, state, settled, record::jsonb, ${AT("decided_at")}, ${AT("wake_at")},
+                    sequence, purpose, request::jsonb, created_by
+               FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::text[], $5::bigint[],
+                           $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::text[])
+                    AS new (id, state, settled, record, decided_at, wake_at, sequence, purpose,
+                            request, created_by)`,
+      values: [
+        ...coordinatorColumns(inserted),
+        inserted.map((row) => row.record.descriptor.sequence),
+        inserted.map((row) => row.purpose),
+        inserted.map((row) => json(row.request)),
+        inserted.map((row) => row.createdBy),
+      ],
+    };
+  }
+  const updated = set.coordinators.updated();
+  if (updated.length > 0) {
+    yield {
+      name: "engine-save-transactions",
+      text: `UPDATE global_transaction
+                SET state = new.state, settled = new.settled, record = new.record::jsonb,
+                    decided_at = ${AT("new.decided_at")}, wake_at = ${AT("new.wake_at")}
+               FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::text[], $5::bigint[],
+                           $6::bigint[]) AS new (id, state, settled, record, decided_at, wake_at)
+              WHERE global_transaction.id = new.id`,
+      values: coordinatorColumns(updated),
+    };
+  }
+}
+
+function branchColumns(rows: readonly BranchRow[]): unknown[] {
+  return [
+    rows.map((row) => row.id),
+    rows.map((row) => row.record.state),
+    rows.map((row) => json(row.record)),
+    rows.map((row) => row.decidedAt),
+    rows.map((row) => row.record.wakeAt),
+  ];
+}
+
+function* branches(set: WorkingSet): Generator<Statement> {
+  const inserted = set.branches.inserted();
+  if (inserted.length > 0) {
+    yield {
+      name: "engine-vote",
+      text: `INSERT INTO branch (transaction_id, state, record, decided_at, wake_at, coordinator)
+             SELECT id, state, record::jsonb, ${AT("decided_at")}, ${AT("wake_at")}, coordinator
+               FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bigint[],
+                           $6::text[])
+                    AS new (id, state, record, decided_at, wake_at, coordinator)`,
+      values: [...branchColumns(inserted), inserted.map((row) => row.coordinator)],
+    };
+  }
+  const updated = set.branches.updated();
+  if (updated.length > 0) {
+    yield {
+      name: "engine-save-branches",
+      text: `UPDATE branch
+                SET state = new.state, record = new.record::jsonb,
+                    decided_at = ${AT("new.decided_at")}, wake_at = ${AT("new.wake_at")}
+               FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
+                    AS new (id, state, record, decided_at, wake_at)
+              WHERE branch.transaction_id = new.id`,
+      values: branchColumns(updated),
+    };
+  }
+}
+
+function* registers(set: WorkingSet): Generator<Statement> {
+  const columns = (rows: readonly RegisterRow[]) => [
+    rows.map((row) => row.id),
+    rows.map((row) => json(row.record)),
+  ];
+  const inserted = set.registers.inserted();
+  if (inserted.length > 0) {
+    yield {
+      name: "engine-new-register-entries",
+      text: `INSERT INTO register_entry (transaction_id, record)
+             SELECT id, record::jsonb FROM unnest($1::uuid[], $2::text[]) AS new (id, record)`,
+      values: columns(inserted),
+    };
+  }
+  const updated = set.registers.updated();
+  if (updated.length > 0) {
+    yield {
+      name: "engine-save-register-entries",
+      text: `UPDATE register_entry SET record = new.record::jsonb, updated_at = now()
+               FROM unnest($1::uuid[], $2::text[]) AS new (id, record)
+              WHERE register_entry.transaction_id = new.id`,
+      values: columns(updated),
+    };
+  }
+}
+
+function* remembered(set: WorkingSet): Generator<Statement> {
+  const rows = set.idempotency.inserted();
+  if (rows.length === 0) return;
+  yield {
+    name: "engine-remember",
+    text: `INSERT INTO idempotency_record (scope, key, operation, request, result)
+           SELECT scope, key, operation, request, result::jsonb
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+                  AS new (scope, key, operation, request, result)`,
+    values: [
+      rows.map((row) => row.scope),
+      rows.map((row) => row.key),
+      rows.map((row) => row.operation),
+      rows.map((row) => row.request),
+      rows.map((row) => json(row.result)),
+    ],
+  };
+}
+
+function* audits(set: WorkingSet): Generator<Statement> {
+  if (set.audits.length === 0) return;
+  yield {
+    name: "engine-audit",
+    text: `INSERT INTO audit_event (actor, actor_bank, action, subject, transaction_id, details)
+           SELECT actor, actor_bank, action, subject, transaction_id, details::jsonb
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[])
+                  AS new (actor, actor_bank, action, subject, transaction_id, details)`,
+    values: [
+      set.audits.map((event) => event.actor),
+      set.audits.map((event) => event.actorBank),
+      set.audits.map((event) => event.action),
+      set.audits.map((event) => event.subject),
+      set.audits.map((event) => event.transactionId),
+      set.audits.map((event) => json(event.details)),
+    ],
+  };
+}
+
+/** The batch's writes: at most one statement for each kind of row, however many rows. */
+export function writesOf(set: WorkingSet): Statement[] {
+  return [
+    ...remembered(set),
+    ...newAccounts(set),
+    ...postings(set),
+    ...balances(set),
+    ...holds(set),
+    ...coordinators(set),
+    ...branches(set),
+    ...registers(set),
+    ...audits(set),
+  ];
+}
+
+/**
+ * Writes and commits. Statements are sent together with the COMMIT: one that fails (a key that
+ * another replica wrote first, a broken check) turns the COMMIT into a rollback.
+ * Returns the number of statements. Throws what the first failing statement threw.
+ */
+export async function writeAndCommit(client: PoolClient, set: WorkingSet): Promise<number> {
+  const statements = writesOf(set);
+  const sent: Promise<QueryResult>[] = statements.map((statement) =>
+    client.query({ ...statement, values: [...statement.values] }),
+  );
+  const settled = await Promise.allSettled([...sent, client.query("COMMIT")]);
+  for (const result of settled) if (result.status === "rejected") throw result.reason;
+  const commit = settled.at(-1);
+  if (commit?.status === "fulfilled" && commit.value.command !== "COMMIT") {
+    throw new Error(`the database answered ${commit.value.command} to COMMIT`);
+  }
+  return statements.length + 1;
+}

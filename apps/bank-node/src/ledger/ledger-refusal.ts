@@ -1,0 +1,13 @@
+import type { LedgerRefusal } from "@pacto/banking";
+import type { Refusal } from "@pacto/contract";
+import type { WorkingSet } from "./engine/working-set.ts";
+
+/** The ledger's refusal as the wire tells it: account numbers instead of ids, plain integers. */
+export function ledgerRefusal(bank: string, set: WorkingSet, refusal: LedgerRefusal): Refusal {
+  const details: Record<string, string | number> = { bank };
+  for (const [name, value] of Object.entries(refusal)) {
+    if (name === "account") details["account"] = set.accountNumber(value as bigint);
+    else if (typeof value === "bigint") details[name] = Number(value);
+  }
+  return { code: refusal.code, details };
+}

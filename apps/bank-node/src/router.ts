@@ -1,0 +1,19 @@
+import { accountsRouter } from "./accounts/router.ts";
+import { cashRouter } from "./cash/router.ts";
+import { clientsRouter } from "./clients/router.ts";
+import { commitRouter } from "./commit/router.ts";
+import { statusRouter } from "./status/router.ts";
+import { transfersRouter } from "./transfers/router.ts";
+import { router } from "./trpc.ts";
+
+/** Everything that one bank's node offers; each procedure says who may call it. */
+export const appRouter = router({
+  accounts: accountsRouter,
+  cash: cashRouter,
+  clients: clientsRouter,
+  commit: commitRouter,
+  status: statusRouter,
+  transfers: transfersRouter,
+});
+
+export type AppRouter = typeof appRouter;

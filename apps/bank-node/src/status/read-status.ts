@@ -1,0 +1,90 @@
+import type { StatusOutput, SummaryOutput } from "@pacto/contract";
+import type { Pool } from "../database/pools.ts";
+import type { EngineCounters } from "../ledger/engine/posting-engine.ts";
+
+/** The node's own facts that no database knows. */
+export interface StatusSource {
+  readonly bank: string;
+  readonly version: string;
+  readonly incarnation: number;
+  readonly decider: "local" | "register";
+  readonly healthPool: Pool;
+  readonly isReady: () => boolean;
+  readonly peers: () => StatusOutput["peers"];
+  readonly engine: Readonly<EngineCounters>;
+}
+
+interface InDoubtRow {
+  readonly inDoubt: number;
+  readonly oldestMs: number | null;
+}
+
+/** Quick by design: one indexed count on a pool of its own, so that load never hides the health. */
+export async function readStatus(source: StatusSource): Promise<StatusOutput> {
+  const inDoubt = await readInDoubt(source.healthPool);
+  return {
+    bank: source.bank,
+    version: source.version,
+    incarnation: source.incarnation,
+    database: inDoubt === undefined ? "down" : "up",
+    decider: source.decider,
+    inDoubt: inDoubt?.inDoubt ?? 0,
+    oldestInDoubtMs: Math.max(0, Math.round(inDoubt?.oldestMs ?? 0)),
+    peers: source.peers(),
+    clock: new Date().toISOString(),
+    ready: source.isReady() && inDoubt !== undefined,
+  };
+}
+
+async function readInDoubt(pool: Pool): Promise<InDoubtRow | undefined> {
+  try {
+    const { rows } = await pool.query<InDoubtRow>({
+      name: "status-in-doubt",
+      text: `SELECT count(*)::int AS "inDoubt",
+                    (extract(epoch FROM now() - min(voted_at)) * 1000)::float8 AS "oldestMs"
+               FROM branch WHERE state = 'prepared'`,
+    });
+    return rows[0];
+  } catch {
+    return undefined;
+  }
+}
+
+interface SummaryRow {
+  readonly clients: number;
+  readonly accounts: number;
+  readonly customers: bigint;
+  readonly clearing: bigint;
+  readonly held: bigint;
+  readonly incoming: bigint;
+  readonly sum: bigint;
+}
+
+/** The bank's books in one line, read in one snapshot. */
+export async function readSummary(bank: string, pool: Pool): Promise<SummaryOutput> {
+  const { rows } = await pool.query<SummaryRow>(
+    `SELECT (SELECT count(*) FROM client)::int AS clients,
+            (count(*) FILTER (WHERE kind NOT IN ('cash', 'clearing')))::int AS accounts,
+            coalesce(sum(ledger) FILTER (WHERE kind NOT IN ('cash', 'clearing')), 0)::bigint
+              AS customers,
+            coalesce(sum(ledger) FILTER (WHERE kind = 'clearing'), 0)::bigint AS clearing,
+            coalesce(sum(held) FILTER (WHERE kind NOT IN ('cash', 'clearing')), 0)::bigint AS held,
+            coalesce(sum(incoming) FILTER (WHERE kind NOT IN ('cash', 'clearing')), 0)::bigint
+              AS incoming,
+            coalesce(sum(ledger), 0)::bigint AS sum
+       FROM account`,
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error("the summary has no row");
+  return {
+    bank,
+    clients: row.clients,
+    accounts: row.accounts,
+    customersCentavos: Number(row.customers),
+    clearingCentavos: Number(row.clearing),
+    heldCentavos: Number(row.held),
+    incomingCentavos: Number(row.incoming),
+    ledgerSumCentavos: Number(row.sum),
+    at: new Date().toISOString(),
+  };
+}

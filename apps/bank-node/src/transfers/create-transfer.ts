@@ -1,0 +1,105 @@
+import type { Descriptor } from "@pacto/atomic-commit";
+import type { CreateTransferInput, TransferView, Work } from "@pacto/contract";
+import { hashCanonical } from "@pacto/contract/signing";
+import { v7 as uuidv7 } from "uuid";
+import type { StepResult } from "../commit/parts.ts";
+import { beginAccounts, beginTransaction } from "../commit/run-coordinator.ts";
+import type { StaffContext } from "../context.ts";
+import { once, type Answer } from "../idempotency/once.ts";
+import type { Command } from "../ledger/engine/command.ts";
+import { actorScope } from "../staff/actor.ts";
+import { RefusalError } from "../trpc.ts";
+import { readTransfer } from "./read-transfers.ts";
+import { splitIntoBranches } from "./split-into-branches.ts";
+
+const OPERATION = "transfers.create";
+/** How long the banks may take to vote, counted at each bank from its own receipt (R42). */
+const PREPARE_WITHIN_MS = 3_000;
+
+interface Begun {
+  readonly answer: Answer<{ readonly id: string }>;
+  /** Null when the key was used before: that begin is already under way. */
+  readonly step: StepResult | null;
+}
+
+/**
+ * Moves money between any number of accounts at any number of banks, all or nothing, with this
+ * bank as coordinator. Answers with the outcome when it is decided within `waitMs`, else with the
+ * transfer still in progress. A transfer that the banks refuse is a value with state `aborted`;
+ * RefusalError is thrown for requests that make no sense and for a key used for another one.
+ */
+export async function createTransfer(
+  ctx: StaffContext,
+  input: CreateTransferInput,
+): Promise<TransferView> {
+  const { idempotencyKey: key, waitMs, ...request } = input;
+  const members = new Set(ctx.bank.manifest.members.map((member) => member.id));
+  const split = splitIntoBranches(request, members, request.purpose);
+  if (!split.ok) throw new RefusalError(split.refusal);
+  const descriptor: Descriptor<Work> = {
+    id: uuidv7(),
+    coordinator: ctx.bank.id,
+    incarnation: ctx.bank.incarnation,
+    sequence: await ctx.bank.commit.nextSequence(),
+    branches: split.branches,
+    decider: ctx.bank.manifest.decider,
+    prepareWithinMs: PREPARE_WITHIN_MS,
+    purpose: "transfer",
+  };
+  const command = beginCommand(ctx, descriptor, key, request);
+  const { answer } = await ctx.bank.commit.begin(descriptor.id, command);
+  if (!answer.ok) throw new RefusalError(answer.refusal);
+  return waitForOutcome(ctx, answer.value.id, waitMs);
+}
+
+function beginCommand(
+  ctx: StaffContext,
+  descriptor: Descriptor<Work>,
+  key: string,
+  request: object,
+): Command<Begun> {
+  const scope = actorScope(ctx.actor);
+  const { parts } = ctx.bank.commit;
+  const hash = hashCanonical(descriptor);
+  return {
+    name: OPERATION,
+    priority: "begin",
+    idempotency: { scope, key },
+    coordinated: descriptor.id,
+    accounts: () => beginAccounts(parts.bank, descriptor),
+    decide(set) {
+      let step: StepResult | null = null;
+      const answer = once(set, { scope, key, operation: OPERATION, request }, () => {
+        const begun = { purpose: "transfer", request, createdBy: scope };
+        step = beginTransaction(set, parts, descriptor, hash, begun);
+        set.audit({
+          actor: scope,
+          actorBank: ctx.actor.homeBank,
+          action: OPERATION,
+          subject: descriptor.id,
+          transactionId: descriptor.id,
+          details: request,
+        });
+        return { ok: true, value: { id: descriptor.id } };
+      });
+      return { answer, step };
+    },
+  };
+}
+
+/** Waits without holding anything: the decision wakes it, or the time is up. */
+async function waitForOutcome(
+  ctx: StaffContext,
+  id: string,
+  waitMs: number,
+): Promise<TransferView> {
+  const until = performance.now() + waitMs;
+  for (;;) {
+    // Registered before the read, so that a decision between the two is not missed.
+    const woken = ctx.bank.commit.waitForDecision(id, Math.max(0, until - performance.now()));
+    const transfer = await readTransfer(ctx, id);
+    const isDecided = transfer.state === "committed" || transfer.state === "aborted";
+    if (isDecided || performance.now() >= until) return transfer;
+    await woken;
+  }
+}

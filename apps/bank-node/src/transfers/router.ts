@@ -1,0 +1,44 @@
+import {
+  createTransferInput,
+  getBranchInput,
+  getBranchOutput,
+  getTransferInput,
+  inDoubtOutput,
+  listTransfersInput,
+  listTransfersOutput,
+  previewTransferInput,
+  previewTransferOutput,
+  transferOutput,
+} from "@pacto/contract";
+import { router, staffProcedure } from "../trpc.ts";
+import { createTransfer } from "./create-transfer.ts";
+import { previewTransfer } from "./preview-transfer.ts";
+import { listInDoubt, listTransfers, readBranch, readTransfer } from "./read-transfers.ts";
+
+const readers = ["teller", "supervisor", "auditor", "operator"] as const;
+
+export const transfersRouter = router({
+  create: staffProcedure("teller")
+    .input(createTransferInput)
+    .output(transferOutput)
+    .mutation(async ({ ctx, input }) => ({ transfer: await createTransfer(ctx, input) })),
+  preview: staffProcedure("teller")
+    .input(previewTransferInput)
+    .output(previewTransferOutput)
+    .query(({ ctx, input }) => previewTransfer(ctx, input)),
+  get: staffProcedure(...readers)
+    .input(getTransferInput)
+    .output(transferOutput)
+    .query(async ({ ctx, input }) => ({ transfer: await readTransfer(ctx, input.id) })),
+  list: staffProcedure(...readers)
+    .input(listTransfersInput)
+    .output(listTransfersOutput)
+    .query(({ ctx, input }) => listTransfers(ctx, input)),
+  branch: staffProcedure(...readers)
+    .input(getBranchInput)
+    .output(getBranchOutput)
+    .query(async ({ ctx, input }) => ({ branch: await readBranch(ctx, input.id) })),
+  inDoubt: staffProcedure(...readers)
+    .output(inDoubtOutput)
+    .query(({ ctx }) => listInDoubt(ctx)),
+});

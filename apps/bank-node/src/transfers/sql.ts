@@ -1,0 +1,67 @@
+import type { BranchRow, CoordinatorRow } from "../ledger/engine/rows.ts";
+import type { Pool } from "../database/pools.ts";
+
+const COLUMNS = `id, record, purpose, request, created_by AS "createdBy", created_at AS "createdAt",
+  (extract(epoch FROM decided_at) * 1000)::float8 AS "decidedAt"`;
+
+export type TransferRow = CoordinatorRow & { readonly createdAt: Date };
+
+/** A transfer that this bank coordinates, or undefined. */
+export async function selectTransfer(pool: Pool, id: string): Promise<TransferRow | undefined> {
+  const { rows } = await pool.query<TransferRow>({
+    name: "transfer-by-id",
+    text: `SELECT ${COLUMNS} FROM global_transaction WHERE id = $1 AND purpose = 'transfer'`,
+    values: [id],
+  });
+  return rows[0];
+}
+
+interface TransferFilter {
+  readonly openOnly: boolean;
+  readonly account?: string | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** Transfers that this bank coordinates, newest first. */
+export async function selectTransfers(pool: Pool, filter: TransferFilter): Promise<TransferRow[]> {
+  const { rows } = await pool.query<TransferRow>(
+    `SELECT ${COLUMNS} FROM global_transaction
+      WHERE purpose = 'transfer'
+        AND (NOT $1::bool OR NOT settled)
+        AND ($2::text IS NULL
+             OR request @> jsonb_build_object('from', jsonb_build_array(
+                                              jsonb_build_object('account', $2::text)))
+             OR request @> jsonb_build_object('to', jsonb_build_array(
+                                              jsonb_build_object('account', $2::text))))
+        AND ($3::uuid IS NULL OR id < $3)
+      ORDER BY id DESC LIMIT $4`,
+    [filter.openOnly, filter.account ?? null, filter.before ?? null, filter.limit],
+  );
+  return rows;
+}
+
+export type BranchViewRow = BranchRow & { readonly votedAt: Date };
+
+const BRANCH_COLUMNS = `transaction_id AS id, coordinator, record, voted_at AS "votedAt",
+  (extract(epoch FROM decided_at) * 1000)::float8 AS "decidedAt"`;
+
+/** This bank's branch of a transaction that another bank coordinates, or undefined. */
+export async function selectBranch(pool: Pool, id: string): Promise<BranchViewRow | undefined> {
+  const { rows } = await pool.query<BranchViewRow>(
+    `SELECT ${BRANCH_COLUMNS} FROM branch WHERE transaction_id = $1`,
+    [id],
+  );
+  return rows[0];
+}
+
+const IN_DOUBT_MAX = 500;
+
+/** Branches that voted yes and wait for a decision, oldest first. */
+export async function selectInDoubt(pool: Pool): Promise<BranchViewRow[]> {
+  const { rows } = await pool.query<BranchViewRow>(
+    `SELECT ${BRANCH_COLUMNS} FROM branch WHERE state = 'prepared'
+      ORDER BY voted_at, transaction_id LIMIT ${IN_DOUBT_MAX}`,
+  );
+  return rows;
+}

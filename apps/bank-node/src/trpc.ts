@@ -1,0 +1,78 @@
+import type { Refusal } from "@pacto/contract";
+import { refusalCatalogue } from "@pacto/contract";
+import { initTRPC, TRPCError } from "@trpc/server";
+import type { BankContext } from "./context.ts";
+import type { PeerActor, Role, StaffActor } from "./staff/actor.ts";
+
+/** A refusal on its way to the edge: the one error that carries a meaning outward. */
+export class RefusalError extends Error {
+  override readonly name = "RefusalError";
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+const t = initTRPC.context<BankContext>().create({
+  errorFormatter({ shape, error, ctx }) {
+    const refusal = error.cause instanceof RefusalError ? error.cause.refusal : null;
+    const isUnexpected = error.code === "INTERNAL_SERVER_ERROR";
+    return {
+      ...shape,
+      // An unexpected error's text may hold anything: outward it is only its correlation id.
+      message: isUnexpected ? "internal error" : shape.message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        refusal,
+        correlationId: ctx?.correlationId ?? null,
+      },
+    };
+  },
+});
+
+export const router = t.router;
+
+/** Turns refusals into tRPC's codes in one place; everything else stays an unexpected error. */
+const refusals = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && result.error.cause instanceof RefusalError) {
+    const { refusal } = result.error.cause;
+    throw new TRPCError({
+      code: refusalCatalogue[refusal.code].edge,
+      message: refusal.code,
+      cause: result.error.cause,
+    });
+  }
+  return result;
+});
+
+const base = t.procedure.use(refusals);
+
+function refuse(code: Refusal["code"]): never {
+  throw new RefusalError({ code, details: {} });
+}
+
+/** Open to anybody, signed in or not: status only. */
+export const openProcedure = base;
+
+/** Open to staff who hold one of the roles; everybody else is refused (deny by default). */
+export function staffProcedure(...roles: readonly [Role, ...Role[]]) {
+  return base.use(({ ctx, next }) => {
+    const { actor } = ctx;
+    if (actor.kind !== "staff") refuse("not-signed-in");
+    if (!roles.some((role) => actor.roles.includes(role))) refuse("not-allowed");
+    const staff: StaffActor = actor;
+    return next({ ctx: { ...ctx, actor: staff } });
+  });
+}
+
+/** Open to a member bank whose signature over the request was verified before it was parsed. */
+export const peerProcedure = base.use(({ ctx, next }) => {
+  const { actor } = ctx;
+  if (actor.kind !== "peer") refuse("not-signed-in");
+  const peer: PeerActor = actor;
+  return next({ ctx: { ...ctx, actor: peer } });
+});
