@@ -1,5 +1,6 @@
 export * from "./consortium/bank-program.ts";
 export * from "./consortium/database.ts";
+export * from "./consortium/database-urls.ts";
 export * from "./consortium/layout.ts";
 export * from "./consortium/owner.ts";
 export * from "./consortium/program-handle.ts";

@@ -1,12 +1,12 @@
 import { createBankDatabase, type TestBankDatabase } from "@pacto/bank-node/test-database";
 import { withClient } from "../src/postgres/bank-database.ts";
-import type { BankDatabase } from "../src/laws/index.ts";
+import type { BooksAddress } from "../src/laws/index.ts";
 
 /** The transaction in the two banks' books: azul paid 20.00 to verde, and verde coordinated. */
 export const TRANSACTION = "0193a0b0-0000-7000-8000-000000000001";
 
 export interface TwoBanks {
-  readonly databases: readonly BankDatabase[];
+  readonly databases: readonly BooksAddress[];
   /** Changes one bank's books behind all its guards, as an intruder or a bug would. */
   tamper(bank: "azul" | "verde", sql: string): Promise<void>;
   drop(): Promise<void>;

@@ -22,6 +22,8 @@ export interface BankFiles {
   readonly privateKey: string;
   /** 0600: passwords of the bank's two database roles. */
   readonly databasePasswords: string;
+  /** 0600: how to reach the bank's database, of the last start. */
+  readonly databaseUrls: string;
 }
 
 export function consortiumFiles(folder: string): ConsortiumFiles {
@@ -37,6 +39,7 @@ export function consortiumFiles(folder: string): ConsortiumFiles {
       folder: join(folder, id),
       privateKey: join(folder, id, "private-key.pem"),
       databasePasswords: join(folder, id, "database-passwords.json"),
+      databaseUrls: join(folder, id, "database-urls.json"),
     }),
   };
 }

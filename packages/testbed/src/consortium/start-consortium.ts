@@ -8,6 +8,7 @@ import { findFreePort, isPortFree } from "../processes/ports.ts";
 import { repositoryFolder } from "../repository.ts";
 import { bankProgram, dashboardProgram, type Failpoints } from "./bank-program.ts";
 import { type DatabaseHandle, startOwnDatabase, useForeignDatabase } from "./database.ts";
+import { saveDatabaseUrls } from "./database-urls.ts";
 import { type ConsortiumFiles, consortiumFiles } from "./layout.ts";
 import { claimFolder } from "./owner.ts";
 import { type ConsortiumEvent, type ProgramHandle, RestartingProgram } from "./program-handle.ts";
@@ -37,6 +38,8 @@ export interface ConsortiumOptions {
   /** Whether what dies by itself is started again; tests want to see it dead. */
   readonly restartsAfterCrash?: boolean;
   readonly report?: (event: ConsortiumEvent) => void;
+  /** Gives up while starting; what was started is ended. */
+  readonly signal?: AbortSignal;
 }
 
 /** A consortium that runs on this machine. */
@@ -107,8 +110,10 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
   const restartsAfterCrash = options.restartsAfterCrash ?? false;
   const banks: RestartingProgram[] = [];
   for (const { id, name } of manifest.members) {
+    const bankDatabase = await databaseOf(id);
+    await saveDatabaseUrls(files.bank(id).databaseUrls, bankDatabase);
     const program = bankProgram({
-      ...{ id, name, port: ports.bank(id), files, database: await databaseOf(id) },
+      ...{ id, name, port: ports.bank(id), files, database: bankDatabase },
       failpoints: options.failpoints?.[id],
       bundle: options.nodeBundle,
       environment: options.environment,
@@ -129,9 +134,8 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
   const all = [...banks.filter((bank) => started.has(bank.id)), ...(dashboard ? [dashboard] : [])];
   for (const program of all) await program.endLeftover();
   await refuseTakenPorts(all);
-  // All at once, and all awaited even when one fails: what starts must be there to be stopped.
-  const outcomes = await Promise.allSettled(all.map((program) => program.start()));
-  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  options.signal?.throwIfAborted();
+  await Promise.race([startAll(all), rejectWhenAborted(options.signal)]);
 
   const handles = { banks, dashboard, database };
   const control = await serveControl(handles, files.control);
@@ -141,6 +145,18 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
     bank: (id) => findBank(banks, id),
     stop: assembly.end,
   };
+}
+
+/** All at once, and all awaited even when one fails: what starts must be there to be stopped. */
+async function startAll(programs: readonly ProgramHandle[]): Promise<void> {
+  const outcomes = await Promise.allSettled(programs.map((program) => program.start()));
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+}
+
+function rejectWhenAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }
 
 function chooseBanks(template: Manifest, wished: readonly string[] | undefined): Set<string> {

@@ -1,7 +1,7 @@
 import pg from "pg";
 
 /** Where one bank's books lie. */
-export interface BankDatabase {
+export interface BooksAddress {
   readonly bank: string;
   readonly url: string;
 }
@@ -41,7 +41,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * @throws BooksUnreachable when a database does not answer
  */
 export async function withBooks<Result>(
-  databases: readonly BankDatabase[],
+  databases: readonly BooksAddress[],
   use: (books: ConsortiumBooks) => Promise<Result>,
 ): Promise<Result> {
   const clients = new Map<string, pg.Client>();

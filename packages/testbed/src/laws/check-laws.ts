@@ -1,6 +1,6 @@
 import { agreement } from "./agreement.ts";
 import { atRest } from "./at-rest.ts";
-import { type BankDatabase, withBooks } from "./books.ts";
+import { type BooksAddress, withBooks } from "./books.ts";
 import { bounds } from "./bounds.ts";
 import { conservation } from "./conservation.ts";
 import { doubleEntry } from "./double-entry.ts";
@@ -27,7 +27,7 @@ export const laws: readonly Law[] = [
  * @throws BooksUnreachable when a bank's database does not answer
  */
 export function checkLaws(
-  databases: readonly BankDatabase[],
+  databases: readonly BooksAddress[],
   options: { readonly atRest?: boolean } = {},
 ): Promise<LawReport[]> {
   const asked = options.atRest === true ? [...laws, atRest] : laws;
