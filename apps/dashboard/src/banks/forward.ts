@@ -1,0 +1,146 @@
+import type { Refusal } from "@pacto/contract";
+import { isTrustedHost, readIdentityToken } from "./demo-identity.ts";
+import { loadManifest } from "./manifest.ts";
+import { isSameOrigin } from "./same-origin.ts";
+
+export const BODY_BYTES_MAX = 64 * 1024;
+
+/** A status that takes longer is told as "slow": the page asks again a second later. */
+const STATUS_TIMEOUT_MS = 900;
+const QUERY_TIMEOUT_MS = 5_000;
+/** More than the longest wait that a transfer may ask for (30 s). */
+const MUTATION_TIMEOUT_MS = 35_000;
+
+/** What the browser may call; the protocol's procedures between banks are not among it. */
+const PROCEDURES = /^(?:status|clients|accounts|cash|transfers)\.[a-zA-Z]{1,40}$/;
+const CALLS_MAX = 10;
+
+/** `GET /status` of one bank, without any credential. */
+export function forwardStatus(request: Request, bank: string): Promise<Response> {
+  return forward(request, bank, { path: "/status", timeoutMs: STATUS_TIMEOUT_MS, token: null });
+}
+
+/** One tRPC request, batched or not, with the caller's identity. */
+export async function forwardCall(
+  request: Request,
+  bank: string,
+  path: readonly string[],
+): Promise<Response> {
+  const calls = path.join("/").split(",");
+  if (calls.length > CALLS_MAX || !calls.every((call) => PROCEDURES.test(call))) {
+    return refuse(404, { code: "not-allowed", details: {} });
+  }
+  const changesState = request.method !== "GET";
+  if (changesState) {
+    const problem = checkStateChange(request);
+    if (problem !== null) return problem;
+  }
+  return forward(request, bank, {
+    path: `/trpc/${calls.join(",")}${new URL(request.url).search}`,
+    timeoutMs: changesState ? MUTATION_TIMEOUT_MS : QUERY_TIMEOUT_MS,
+    token: await readIdentityToken(),
+  });
+}
+
+/** Bodies in JSON only: the form types, which another site can send, are refused with it. */
+function checkStateChange(request: Request): Response | null {
+  if (!isSameOrigin(request.headers)) return refuse(403, { code: "not-allowed", details: {} });
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json(?:\s*;|$)/i.test(type)) {
+    return refuse(415, invalidInput("Content-Type", "application/json"));
+  }
+  return null;
+}
+
+interface Forwarding {
+  readonly path: string;
+  readonly timeoutMs: number;
+  readonly token: string | null;
+}
+
+async function forward(request: Request, bank: string, to: Forwarding): Promise<Response> {
+  if (!isTrustedHost(request.headers.get("host"))) {
+    return refuse(421, { code: "not-allowed", details: {} });
+  }
+  const member = (await loadManifest()).members.find(({ id }) => id === bank);
+  if (member === undefined) return refuse(404, { code: "unknown-bank", details: { bank } });
+
+  const hasBody = request.method !== "GET";
+  const body = hasBody ? await readBody(request) : null;
+  if (hasBody && body === null) return refuse(413, invalidInput("body", `≤ ${BODY_BYTES_MAX} B`));
+
+  const headers = new Headers({ accept: "application/json" });
+  if (body !== null) headers.set("content-type", "application/json");
+  if (to.token !== null) headers.set("authorization", `Bearer ${to.token}`);
+  try {
+    const answer = await fetch(new URL(to.path, member.url), {
+      method: request.method,
+      headers,
+      body,
+      redirect: "error",
+      cache: "no-store",
+      signal: AbortSignal.any([request.signal, AbortSignal.timeout(to.timeoutMs)]),
+    });
+    return json(answer.status, await answer.text());
+  } catch (error) {
+    return refuseUnanswered(error, member.name, request.method);
+  }
+}
+
+/** The body's text, or null when it is larger than BODY_BYTES_MAX. */
+async function readBody(request: Request): Promise<string | null> {
+  const declared = Number(request.headers.get("content-length") ?? "0");
+  if (declared > BODY_BYTES_MAX) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > BODY_BYTES_MAX) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/**
+ * A bank that did not answer. When the request never left, nothing was done; when it may have
+ * arrived and would change state, its outcome is unknown, and unknown is not told as failed (law 2).
+ */
+function refuseUnanswered(error: unknown, bank: string, method: string): Response {
+  const wasSent = !neverConnected(error);
+  const timedOut = error instanceof DOMException && error.name === "TimeoutError";
+  const code = wasSent && method !== "GET" ? "outcome-unknown" : "bank-unreachable";
+  return refuse(timedOut ? 504 : 502, { code, details: { bank } });
+}
+
+function neverConnected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { cause } = error;
+  const causes: unknown[] = cause instanceof AggregateError ? cause.errors : [cause];
+  return causes.some(
+    (each) =>
+      each instanceof Error &&
+      "code" in each &&
+      ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND"].includes(String(each.code)),
+  );
+}
+
+function invalidInput(field: string, hint: string): Refusal {
+  return { code: "invalid-input", details: { field, hint } };
+}
+
+/** The dashboard's own refusals have the shape of a tRPC error, as the browser reads them. */
+function refuse(status: number, refusal: Refusal): Response {
+  const error = {
+    message: refusal.code,
+    code: -32_000,
+    data: { code: refusal.code, httpStatus: status, refusal },
+  };
+  return json(status, JSON.stringify({ error }));
+}
+
+function json(status: number, body: string): Response {
+  return new Response(body, {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store" },
+  });
+}

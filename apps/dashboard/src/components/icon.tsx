@@ -1,0 +1,44 @@
+/** Line icons on a 16 × 16 grid; always beside a text or inside a labelled control. */
+const paths = {
+  overview: "M2 9.5 8 3l6 6.5M4 8v5.5h8V8",
+  clients:
+    "M8 8.2a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2ZM3 13.5c.6-2.3 2.5-3.6 5-3.6s4.4 1.3 5 3.6",
+  accounts: "M2 4h12v8.5H2zM2 7h12M4.5 10h3",
+  cash: "M1.8 4.5h12.4v7H1.8zM8 9.7a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4ZM4 6.5v3M12 6.5v3",
+  transfers: "M2.5 5.5h10m-2.5-3 3 3-3 3M13.5 10.5h-10m2.5-3-3 3 3 3",
+  plus: "M8 3v10M3 8h10",
+  minus: "M3 8h10",
+  close: "m4 4 8 8m0-8-8 8",
+  search: "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Zm3.3-1.2L14 14",
+  check: "m3 8.5 3.2 3.2L13 5",
+  warning: "M8 2.5 14.5 13.5h-13zM8 6.5v3.2M8 11.4v.2",
+  clock: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.8V8l2.2 1.6",
+  lock: "M3.8 7.2h8.4v6.3H3.8zM5.5 7.2V5a2.5 2.5 0 0 1 5 0v2.2",
+  chevron: "m6 3.5 4.5 4.5L6 12.5",
+  back: "M10 3.5 5.5 8l4.5 4.5",
+  arrow: "M2.5 8h11m-4-4 4 4-4 4",
+  sun: "M8 10.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6ZM8 1.5v1.4M8 13.1v1.4M1.5 8h1.4M13.1 8h1.4M3.4 3.4l1 1M11.6 11.6l1 1M3.4 12.6l1-1M11.6 4.4l1-1",
+  moon: "M13.2 9.8A5.6 5.6 0 0 1 6.2 2.8a5.6 5.6 0 1 0 7 7Z",
+  system: "M2 3h12v8H2zM6 13.5h4M8 11v2.5",
+  refresh: "M13 8a5 5 0 1 1-1.6-3.7M13 2.5v2.6h-2.6",
+  person: "M8 7.7a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2ZM3 13.5c.6-2.6 2.5-4 5-4s4.4 1.4 5 4",
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon(props: { readonly name: IconName; readonly className?: string }) {
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      className={`size-4 shrink-0 ${props.className ?? ""}`}
+    >
+      <path d={paths[props.name]} />
+    </svg>
+  );
+}
