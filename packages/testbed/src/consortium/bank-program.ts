@@ -79,7 +79,11 @@ export function dashboardProgram(port: number, files: ConsortiumFiles): Program 
     command: process.execPath,
     arguments: [
       join(repositoryFolder(), "node_modules/next/dist/bin/next"),
-      ...["start", "--hostname", "127.0.0.1", "--port", String(port)],
+      "start",
+      "--hostname",
+      "127.0.0.1",
+      "--port",
+      String(port),
     ],
     workingFolder,
     folder: files.dashboard,

@@ -87,16 +87,8 @@ export class RestartingProgram implements ProgramHandle {
     return this.#supervised.logFile;
   }
 
-  /** Ends the process that an earlier, crashed run left under this name. */
-  async endLeftover(): Promise<void> {
-    if (await this.#supervised.endLeftoverIfDown()) {
-      this.#options.report({ kind: "leftover-ended", name: this.name });
-    }
-  }
-
   async start(): Promise<void> {
     this.#planned?.abort();
-    await this.endLeftover();
     this.#startedAt = performance.now();
     await this.#supervised.start();
     this.#options.report({ kind: "ready", name: this.name, url: this.url });

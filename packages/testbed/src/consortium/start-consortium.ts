@@ -5,6 +5,7 @@ import type { Manifest } from "@pacto/contract";
 import { serveControl } from "../control/serve.ts";
 import { type BankDatabase, ensureBankDatabase } from "../postgres/bank-database.ts";
 import { findFreePort, isPortFree } from "../processes/ports.ts";
+import { endLeftover, type Program } from "../processes/supervised.ts";
 import { repositoryFolder } from "../repository.ts";
 import { bankProgram, dashboardProgram, type Failpoints } from "./bank-program.ts";
 import { type DatabaseHandle, startOwnDatabase, useForeignDatabase } from "./database.ts";
@@ -55,9 +56,9 @@ export interface Consortium {
   /** Bearer token of the control interface. A secret. */
   readonly controlToken: string;
   /** @throws Error that names the banks there are */
-  bank(id: string): ProgramHandle;
+  readonly bank: (id: string) => ProgramHandle;
   /** Ends all of it in order: dashboard, banks, database. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** A port that is needed is taken; the message says by whom it is needed and what to do. */
@@ -100,56 +101,95 @@ interface Assembly {
 
 async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise<Consortium> {
   const { template, started, files, endings } = assembly;
+  await endLeftovers(template, files, options.report);
   const ports = await choosePorts(template, options.port);
-  const urlOf = (id: string) => `http://127.0.0.1:${ports.bank(id)}`;
   const demoToken = await readOrMakeSecret(files.demoToken);
-  const manifest = await resolveManifest(template, files, urlOf);
+  const manifest = await resolveManifest(template, files, ports.urlOf);
 
   const { database, databaseOf } = await openDatabases(options, assembly);
-  const report = options.report ?? (() => {});
-  const restartsAfterCrash = options.restartsAfterCrash ?? false;
   const banks: RestartingProgram[] = [];
   for (const { id, name } of manifest.members) {
     const bankDatabase = await databaseOf(id);
     await saveDatabaseUrls(files.bank(id).databaseUrls, bankDatabase);
     const program = bankProgram({
-      ...{ id, name, port: ports.bank(id), files, database: bankDatabase },
+      id,
+      name,
+      port: ports.of(id),
+      files,
+      database: bankDatabase,
       failpoints: options.failpoints?.[id],
       bundle: options.nodeBundle,
       environment: options.environment,
     });
-    banks.push(
-      new RestartingProgram({
-        ...{ id, url: urlOf(id), port: ports.bank(id), program, restartsAfterCrash, report },
-      }),
-    );
+    banks.push(restarting(options, { id, port: ports.of(id), program }));
   }
   endings.push(async () => void (await Promise.all(banks.map((bank) => bank.stop()))));
 
   const dashboard = options.dashboard
-    ? dashboardHandle(ports.dashboard, options, files)
+    ? restarting(options, {
+        id: "dashboard",
+        port: ports.dashboard,
+        program: dashboardProgram(ports.dashboard, files),
+      })
     : undefined;
   if (dashboard) endings.push(() => dashboard.stop());
 
-  const all = [...banks.filter((bank) => started.has(bank.id)), ...(dashboard ? [dashboard] : [])];
-  for (const program of all) await program.endLeftover();
-  await refuseTakenPorts(all);
-  options.signal?.throwIfAborted();
-  await Promise.race([startAll(all), rejectWhenAborted(options.signal)]);
+  const wanted = banks.filter((bank) => started.has(bank.id));
+  await startAll(dashboard ? [...wanted, dashboard] : wanted, options.signal);
 
-  const handles = { banks, dashboard, database };
-  const control = await serveControl(handles, files.control);
+  const control = await serveControl({ banks, dashboard, database }, files.control);
   endings.push(() => control.close());
   return {
-    ...{ manifest, files, ...handles, demoToken, controlToken: control.token },
+    manifest,
+    files,
+    banks,
+    dashboard,
+    database,
+    demoToken,
+    controlToken: control.token,
     bank: (id) => findBank(banks, id),
     stop: assembly.end,
   };
 }
 
+function restarting(
+  options: ConsortiumOptions,
+  part: { readonly id: string; readonly port: number; readonly program: Program },
+): RestartingProgram {
+  return new RestartingProgram({
+    ...part,
+    url: urlOf(part.port),
+    restartsAfterCrash: options.restartsAfterCrash ?? false,
+    report: options.report ?? (() => {}),
+  });
+}
+
+/** Ends the processes that an earlier, crashed run left, whether they are wanted now or not. */
+async function endLeftovers(
+  template: Manifest,
+  files: ConsortiumFiles,
+  report: ConsortiumOptions["report"],
+): Promise<void> {
+  const parts = [
+    ...template.members.map(({ id, name }) => ({ name, folder: files.bank(id).folder })),
+    { name: "The dashboard", folder: files.dashboard },
+  ];
+  await Promise.all(
+    parts.map(async ({ name, folder }) => {
+      if (await endLeftover(folder)) report?.({ kind: "leftover-ended", name });
+    }),
+  );
+}
+
 /** All at once, and all awaited even when one fails: what starts must be there to be stopped. */
-async function startAll(programs: readonly ProgramHandle[]): Promise<void> {
-  const outcomes = await Promise.allSettled(programs.map((program) => program.start()));
+async function startAll(
+  programs: readonly ProgramHandle[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await refuseTakenPorts(programs);
+  signal?.throwIfAborted();
+  const starts = Promise.allSettled(programs.map((program) => program.start()));
+  const outcomes = await Promise.race([starts, rejectWhenAborted(signal)]);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 
@@ -168,13 +208,23 @@ function chooseBanks(template: Manifest, wished: readonly string[] | undefined):
   return new Set(wished ?? ids);
 }
 
-async function choosePorts(template: Manifest, first: number | undefined) {
+interface Ports {
+  readonly dashboard: number;
+  readonly of: (bank: string) => number;
+  readonly urlOf: (bank: string) => string;
+}
+
+async function choosePorts(template: Manifest, first: number | undefined): Promise<Ports> {
   const banks = new Map<string, number>();
   for (const [index, member] of template.members.entries()) {
     banks.set(member.id, first === undefined ? await findFreePort() : first + 1 + index);
   }
-  const dashboard = first ?? (await findFreePort());
-  return { dashboard, bank: (id: string) => banks.get(id) ?? 0 };
+  const of = (bank: string) => banks.get(bank) ?? 0;
+  return { dashboard: first ?? (await findFreePort()), of, urlOf: (bank) => urlOf(of(bank)) };
+}
+
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
 }
 
 async function openDatabases(options: ConsortiumOptions, { files, endings }: Assembly) {
@@ -204,21 +254,6 @@ async function openDatabases(options: ConsortiumOptions, { files, endings }: Ass
       passwordFile: files.bank(bank).databasePasswords,
     });
   return { database, databaseOf };
-}
-
-function dashboardHandle(
-  port: number,
-  options: ConsortiumOptions,
-  files: ConsortiumFiles,
-): RestartingProgram {
-  return new RestartingProgram({
-    id: "dashboard",
-    url: `http://127.0.0.1:${port}`,
-    port,
-    program: dashboardProgram(port, files),
-    restartsAfterCrash: options.restartsAfterCrash ?? false,
-    report: options.report ?? (() => {}),
-  });
 }
 
 /** Whether the dashboard has been built; without it a consortium has banks only. */

@@ -70,7 +70,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const child = spawn(
     binaries.postgres,
     [
-      ...["-D", cluster.folder],
+      "-D",
+      cluster.folder,
       ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     ],
     {

@@ -44,6 +44,31 @@ export interface ProgramEnd {
 
 const LOG_BYTES_MAX = 20_000_000;
 
+/** Whatever it is, it gets this long to finish when a later run finds it. */
+const LEFTOVER_STOP_WITHIN_MS = 10_000;
+
+/**
+ * Ends the process that an earlier, crashed run left with its record in `folder`; true when there
+ * was one.
+ */
+export async function endLeftover(folder: string): Promise<boolean> {
+  const pidFile = pidFileIn(folder);
+  const identity = readPidFile(pidFile);
+  if (identity === undefined) return false;
+  const signal = await endProcess(identity, [
+    // A paused one would take no notice of SIGTERM.
+    { signal: "SIGCONT", withinMs: 0 },
+    { signal: "SIGTERM", withinMs: LEFTOVER_STOP_WITHIN_MS },
+    { signal: "SIGKILL", withinMs: 5_000 },
+  ]);
+  removePidFile(pidFile);
+  return signal !== undefined;
+}
+
+function pidFileIn(folder: string): string {
+  return join(folder, "process.json");
+}
+
 /** One program that is started, watched and ended; its process may change, the handle stays. */
 export class SupervisedProgram {
   readonly logFile: string;
@@ -59,7 +84,7 @@ export class SupervisedProgram {
     this.#program = program;
     this.#onEnd = onEnd;
     this.logFile = join(program.folder, program.logName);
-    this.#pidFile = join(program.folder, "process.json");
+    this.#pidFile = pidFileIn(program.folder);
   }
 
   get state(): ProgramState {
@@ -68,21 +93,6 @@ export class SupervisedProgram {
 
   get pid(): number | undefined {
     return this.#child?.pid;
-  }
-
-  /** Ends the process that an earlier, crashed run left; true when there was one. */
-  async endLeftoverIfDown(): Promise<boolean> {
-    if (this.#state !== "down") return false;
-    const identity = readPidFile(this.#pidFile);
-    if (identity === undefined) return false;
-    // SIGCONT first, or a paused one would take no notice of SIGTERM.
-    const signal = await endProcess(identity, [
-      { signal: "SIGCONT", withinMs: 0 },
-      { signal: "SIGTERM", withinMs: this.#program.stopWithinMs },
-      { signal: "SIGKILL", withinMs: 5_000 },
-    ]);
-    removePidFile(this.#pidFile);
-    return signal !== undefined;
   }
 
   /**
