@@ -10,6 +10,7 @@ import type { CrashPoint } from "./failpoints/crash-point.ts";
 import { createPostingEngine } from "./ledger/engine/posting-engine.ts";
 import { ensureInternalAccounts } from "./ledger/internal-accounts.ts";
 import type { Peers } from "./peers/client.ts";
+import type { Contacts } from "./peers/contacts.ts";
 
 export interface BankNodeParts {
   readonly bank: string;
@@ -20,6 +21,7 @@ export interface BankNodeParts {
   readonly pools: Pools;
   readonly prisma: Prisma;
   readonly peers: Peers;
+  readonly contacts: Contacts;
   readonly crashPoint: CrashPoint;
   /** Reports an error of work that nobody waits for. */
   readonly onError: (error: unknown, about: string) => void;
@@ -65,7 +67,7 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
       decider: parts.manifest.decider.kind,
       healthPool: parts.pools.health,
       isReady: () => isReady,
-      peers: () => parts.peers.status(),
+      peers: () => parts.contacts.list(),
       engine: engine.counters,
     },
   };
