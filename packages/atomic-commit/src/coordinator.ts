@@ -75,9 +75,14 @@ export interface CoordinatorRecord<Work, Proof> {
 export type CoordinatorEvent<Work, Proof> =
   | { readonly kind: "begin"; readonly descriptor: Descriptor<Work>; readonly hash: Hash }
   /** Votes gathered so far, the coordinator's own excepted. Volatile: R21. */
-  | { readonly kind: "decide"; readonly votes: readonly Vote<Proof>[] }
+  | {
+      readonly kind: "decide";
+      readonly votes: readonly Vote<Proof>[];
+      /** Of the message that brought a vote: late echoes of compacted ones raise no alarm. */
+      readonly sequence?: number;
+    }
   | { readonly kind: "expire" }
-  | { readonly kind: "ack"; readonly from: readonly BankId[] }
+  | { readonly kind: "ack"; readonly from: readonly BankId[]; readonly sequence?: number }
   | {
       readonly kind: "inquiry";
       readonly from: BankId;
@@ -429,29 +434,26 @@ function presumeAbort<Work, Proof>(
   return stay(record, answerWith(record, certificate), alarm);
 }
 
+/** Only a lost record explains these, or a forgery; or a record forgotten on purpose (R31). */
 function onUnknown<Work, Proof>(
   event: CoordinatorEvent<Work, Proof>,
   env: CoordinatorEnv<Work, Proof>,
 ): CoordinatorStep<Work, Proof> {
-  const bank =
-    event.kind === "decide"
-      ? event.votes[0]?.bank
-      : event.kind === "ack"
-        ? event.from[0]
-        : event.kind === "learned"
-          ? event.from
-          : undefined;
-  return stay(undefined, null, bank === undefined ? null : unknown(event, bank, env));
-}
-
-function unknown<Work, Proof>(
-  event: CoordinatorEvent<Work, Proof>,
-  bank: BankId,
-  env: CoordinatorEnv<Work, Proof>,
-): Alarm | null {
-  // A finished transaction was forgotten on purpose (R31); late echoes of it are normal.
-  if (event.kind === "learned" && event.message.sequence <= env.watermark) return null;
-  return { code: "unknown-transaction", bank };
+  let bank: BankId | undefined;
+  let sequence: number | undefined;
+  if (event.kind === "decide") {
+    bank = event.votes[0]?.bank;
+    sequence = event.sequence;
+  } else if (event.kind === "ack") {
+    bank = event.from[0];
+    sequence = event.sequence;
+  } else if (event.kind === "learned") {
+    bank = event.from;
+    sequence = event.message.sequence;
+  }
+  const finished = sequence !== undefined && sequence <= env.watermark;
+  if (bank === undefined || finished) return stay(undefined);
+  return stay(undefined, null, { code: "unknown-transaction", bank });
 }
 
 function onLearned<Work, Proof>(

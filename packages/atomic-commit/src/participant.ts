@@ -245,8 +245,8 @@ function onDecision<Work, Proof>(
   if (record === undefined) return onDecisionUnknown(message, from, env);
   const fault = decisionFault(record, message);
   if (fault !== undefined) return turnAway(record, record, fault, from);
-  const ack: Message<Work, Proof> = { ...headFields(record), kind: "ack" };
   const step = learn(record, certificate, from, env);
+  const ack = ackTo<Work, Proof>(from, record);
   return step.alarm?.code === "contradictory-decision"
     ? { ...step, reply: refused(record, "contradictory-decision") }
     : { ...step, reply: ack };
@@ -258,7 +258,7 @@ function onDecisionUnknown<Work, Proof>(
   env: ParticipantEnv<Work, Proof>,
 ): ParticipantStep<Work, Proof> {
   const head = headFields(message);
-  const ack: Message<Work, Proof> = { ...head, kind: "ack" };
+  const ack = ackTo<Work, Proof>(from, head);
   if (message.sequence <= env.fence.watermark) return stay(undefined, ack);
   const { certificate } = message;
   if (certificate.outcome === "commit") {
@@ -531,6 +531,11 @@ function withProposal<Work, Proof>(
 
 function headFields({ transaction, hash, coordinator, sequence }: Head): Head {
   return { transaction, hash, coordinator, sequence };
+}
+
+/** Only the coordinator counts acks; a peer that passed the decision on needs none. */
+function ackTo<Work, Proof>(from: BankId, head: Head): Message<Work, Proof> | null {
+  return from === head.coordinator ? { ...headFields(head), kind: "ack" } : null;
 }
 
 function voteReply<Work, Proof>(head: Head, vote: Vote<Proof> | null): Message<Work, Proof> | null {

@@ -1,0 +1,134 @@
+import { askFor, sleepers, traceDelivery, wake } from "./act.ts";
+import { isCompacted } from "./check.ts";
+import { deliver } from "./deliver.ts";
+import { Violation } from "./violation.ts";
+import type { Bank, Order, World } from "./world.ts";
+
+const ROUNDS_MAX = 60;
+/** By then every participant in doubt has asked the coordinator and all peers (R28). */
+const PATIENT_ROUNDS = 8;
+const DELIVERIES_MAX = 5_000;
+
+/**
+ * The liveness phase: no more faults, everybody who is not dead for good is up, and within a
+ * bounded number of rounds nothing may be left undecided. Returns how many branches are left in
+ * doubt by a dead coordinator, which the register never allows.
+ */
+export function heal<Work, State>(world: World<Work, State>): number {
+  const calm = world.swarm.faultFree;
+  world.healed = true;
+  world.cut.fill(false);
+  for (const bank of world.banks) {
+    if (!bank.dead) for (const replica of bank.replicas) replica.up = true;
+  }
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    drain(world);
+    for (const order of world.orders) if (order.asked) askFor(world, order, 0);
+    drain(world);
+    if (round >= PATIENT_ROUNDS ? restless(world) === 0 : sleepers(world, false).length === 0) {
+      return judge(world, calm);
+    }
+    nextDue(world);
+    for (const row of sleepers(world, true)) wake(world, row, 0);
+  }
+  throw new Violation("I3 progress", "the healed world does not come to rest");
+}
+
+function drain<Work, State>(world: World<Work, State>): void {
+  for (let at = 0; world.flights.length > 0; at += 1) {
+    if (at > DELIVERIES_MAX) throw new Violation("I3 progress", "messages without end");
+    const flight = world.flights.shift();
+    if (flight === undefined || world.banks[flight.to]?.dead === true) continue;
+    traceDelivery(world, flight);
+    deliver(world, flight, 0);
+  }
+}
+
+function nextDue<Work, State>(world: World<Work, State>): void {
+  let next = Infinity;
+  for (const { bank: at, order, role } of sleepers(world, false)) {
+    const bank = world.banks[at];
+    if (bank === undefined) continue;
+    const wakeAt = bank.durable[role][order]?.wakeAt ?? Infinity;
+    next = Math.min(next, (wakeAt - bank.clockOffset) / bank.clockRate);
+  }
+  // A second on top wakes those that are due soon in the same round.
+  if (next < Infinity) world.now = Math.max(world.now, Math.ceil(next) + 1_000);
+}
+
+/** Records at living banks that should have come to rest and have not. */
+function restless<Work, State>(world: World<Work, State>): number {
+  let count = 0;
+  for (const bank of world.banks) {
+    if (bank.dead) continue;
+    for (const order of world.orders) {
+      const own = bank.durable.coordinator[order.index];
+      if (own !== undefined && !own.settled) {
+        const waitsForDead = own.unacknowledged.every((id) => isDead(world, id));
+        if (own.certificate === null || !waitsForDead) count += 1;
+      }
+      if (bank.durable.participant[order.index]?.state === "prepared") {
+        if (!isExcused(world, order)) count += 1;
+      }
+    }
+  }
+  return count;
+}
+
+/** In doubt for a reason: the coordinator is dead, no living bank knows, and nothing replaces it. */
+function isExcused<Work, State>(world: World<Work, State>, order: Order<Work>): boolean {
+  const { coordinator, branches, decider } = order.descriptor;
+  if (decider.kind === "register" || !isDead(world, coordinator)) return false;
+  return branches.every(({ bank: id }) => {
+    const bank = world.banks[world.bankIndex.get(id) ?? -1];
+    if (bank === undefined || bank.dead) return true;
+    return bank.durable.participant[order.index]?.state === "prepared";
+  });
+}
+
+function isDead<Work, State>(world: World<Work, State>, id: string): boolean {
+  return world.banks[world.bankIndex.get(id) ?? -1]?.dead === true;
+}
+
+/** What must hold once the world is at rest. */
+function judge<Work, State>(world: World<Work, State>, calm: boolean): number {
+  let inDoubt = 0;
+  for (const bank of world.banks) {
+    if (bank.dead) continue;
+    for (const order of world.orders) {
+      judgeRecord(world, bank, order);
+      if (bank.durable.participant[order.index]?.state === "prepared") inDoubt += 1;
+    }
+  }
+  if (restless(world) > 0) throw new Violation("I3 progress", "left undecided");
+  for (const order of world.orders) {
+    // R4: where nothing fails and nobody refuses, the outcome is commit.
+    const own = world.banks[order.home]?.durable.coordinator[order.index];
+    const refused = order.refused || own?.ownVote?.vote === "no";
+    if (calm && order.asked && !refused && order.outcome !== "commit") {
+      throw new Violation("R4 commit", `${order.descriptor.id} aborted for nothing`);
+    }
+  }
+  if (inDoubt === 0 && !world.banks.some(({ dead }) => dead)) {
+    const states = world.banks.map(({ durable }) => durable.resources);
+    const fault = world.resources.faultAtRest(states);
+    if (fault !== undefined) throw new Violation("I10 conservation", fault);
+  }
+  return inDoubt;
+}
+
+/** A participant that has a record where the coordinator decided has decided likewise (I1). */
+function judgeRecord<Work, State>(
+  world: World<Work, State>,
+  bank: Bank<Work, State>,
+  order: Order<Work>,
+): void {
+  const home = world.banks[order.home];
+  if (home === undefined || home.dead || isCompacted(home, order)) return;
+  const row = bank.durable.participant[order.index];
+  const own = home.durable.coordinator[order.index];
+  if (row === undefined || own === undefined) return;
+  if (row.state !== own.state) {
+    throw new Violation("I1 agreement", `${bank.id} ${row.state}, coordinator ${own.state}`);
+  }
+}

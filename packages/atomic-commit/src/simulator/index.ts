@@ -1,0 +1,12 @@
+export { addCampaigns, runSchedules, unreached } from "./campaign.ts";
+export type { CampaignResult } from "./campaign.ts";
+export { REACHABLE } from "./coverage.ts";
+export type { Coverage, Reached } from "./coverage.ts";
+export { ledgerResources } from "./ledger-resources.ts";
+export type { LedgerDecisions, LedgerLeg, LedgerState } from "./ledger-resources.ts";
+export type { ResourceManager } from "./resources.ts";
+export { runSchedule } from "./schedule.ts";
+export type { ScheduleOptions, ScheduleResult } from "./schedule.ts";
+export type { Swarm } from "./swarm.ts";
+export { traceAsMermaid, traceAsText } from "./trace.ts";
+export type { TraceEvent } from "./trace.ts";

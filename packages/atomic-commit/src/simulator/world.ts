@@ -1,0 +1,110 @@
+import type { AcceptorRecord } from "../acceptor.ts";
+import type { CoordinatorRecord } from "../coordinator.ts";
+import type { BankId, Descriptor, Hash } from "../descriptor.ts";
+import type { Message } from "../messages.ts";
+import type { ParticipantRecord } from "../participant.ts";
+import type { ReportedPromise } from "../register.ts";
+import type { Accept, Outcome, Vote } from "../statement.ts";
+import type { Choices } from "./choices.ts";
+import type { Coverage } from "./coverage.ts";
+import type { ResourceManager } from "./resources.ts";
+import type { Swarm } from "./swarm.ts";
+import type { Trace } from "./trace.ts";
+
+/** Signatures are not simulated: the proof of a statement is the name of the bank that made it. */
+export type Proof = string;
+
+/** What only a commit changes. Rows are indexed by transaction number. */
+export interface Durable<Work, State> {
+  readonly coordinator: (CoordinatorRecord<Work, Proof> | undefined)[];
+  readonly participant: (ParticipantRecord<Work, Proof> | undefined)[];
+  readonly acceptor: (AcceptorRecord<Proof> | undefined)[];
+  resources: State;
+  /** Own sequences up to here are compacted. */
+  watermark: number;
+  /** Watermarks of the other banks, by bank number, as far as heard of. */
+  readonly heard: number[];
+}
+
+/** A process of a bank. What it gathers is lost with it. */
+export interface Replica {
+  up: boolean;
+  votes: Vote<Proof>[][];
+  promises: ReportedPromise<Proof>[][];
+  accepts: Accept<Proof>[][];
+}
+
+export interface Bank<Work, State> {
+  readonly index: number;
+  readonly id: BankId;
+  readonly durable: Durable<Work, State>;
+  readonly replicas: Replica[];
+  /** Its database is gone, for good. */
+  dead: boolean;
+  /** Local clock = world time × rate + offset. */
+  readonly clockRate: number;
+  readonly clockOffset: number;
+}
+
+/** A client's order and what the client was told of it. */
+export interface Order<Work> {
+  readonly index: number;
+  readonly descriptor: Descriptor<Work>;
+  readonly hash: Hash;
+  readonly home: number;
+  asked: boolean;
+  told: Outcome | null;
+  /** The first outcome that any record shows. All others must show the same. */
+  outcome: Outcome | null;
+  /** A record shows a NO that somebody cast for a reason of his own. */
+  refused: boolean;
+  /** Outcome that a majority of witnesses accepted at one ballot. */
+  chosen: Outcome | null;
+  /** Replica that began it. */
+  beganBy: number;
+}
+
+export interface Flight<Work> {
+  readonly from: number;
+  readonly to: number;
+  readonly message: Message<Work, Proof>;
+}
+
+export interface World<Work, State> {
+  readonly choices: Choices;
+  readonly swarm: Swarm;
+  readonly resources: ResourceManager<Work, State>;
+  readonly banks: readonly Bank<Work, State>[];
+  readonly bankIndex: ReadonlyMap<BankId, number>;
+  readonly orders: readonly Order<Work>[];
+  readonly orderIndex: ReadonlyMap<string, number>;
+  readonly flights: Flight<Work>[];
+  readonly kept: Flight<Work>[];
+  /** cut[from × banks + to]: nothing gets through. */
+  readonly cut: boolean[];
+  readonly coverage: Coverage;
+  readonly trace: Trace;
+  now: number;
+  steps: number;
+  /** Faults are over: the liveness phase. */
+  healed: boolean;
+}
+
+export function emptyReplica(orders: number): Replica {
+  const lists = <T>(): T[][] => Array.from({ length: orders }, () => []);
+  return { up: true, votes: lists(), promises: lists(), accepts: lists() };
+}
+
+/** A process dies: everything that it gathered is gone. */
+export function crash(replica: Replica): void {
+  replica.up = false;
+  for (let at = 0; at < replica.votes.length; at += 1) {
+    replica.votes[at] = [];
+    replica.promises[at] = [];
+    replica.accepts[at] = [];
+  }
+}
+
+export function localNow<Work, State>(world: World<Work, State>, bank: Bank<Work, State>): number {
+  return Math.floor(world.now * bank.clockRate + bank.clockOffset);
+}
