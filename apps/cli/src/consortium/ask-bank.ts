@@ -1,0 +1,88 @@
+import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from "@trpc/client";
+import type { AppRouter } from "@pacto/bank-node/router";
+import { refusalSchema } from "@pacto/contract";
+import { z } from "zod";
+import { Refused, Unanswered } from "../exit.ts";
+import { type Consortium, memberOf } from "./consortium.ts";
+
+export type BankApi = TRPCClient<AppRouter>;
+
+export interface Asking {
+  /** The key of a mutation: what was sent may have been done, and the key asks again. */
+  readonly key?: string;
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Asks one bank's node.
+ * @throws Refused with the bank's own refusal, Unanswered when no outcome came back
+ */
+export async function askBank<Answer>(
+  consortium: Consortium,
+  bank: string,
+  question: (api: BankApi) => Promise<Answer>,
+  { key, timeoutMs = TIMEOUT_MS }: Asking = {},
+): Promise<Answer> {
+  const { url } = memberOf(consortium, bank);
+  const api = createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: `${url}/trpc`,
+        headers: { authorization: `Bearer ${consortium.token}` },
+        fetch: (input, init) =>
+          fetch(input as string, {
+            ...(init as RequestInit),
+            signal: AbortSignal.timeout(timeoutMs),
+          }),
+      }),
+    ],
+  });
+  try {
+    return await question(api);
+  } catch (error) {
+    throw outcomeOf(error, { bank, key: key ?? null });
+  }
+}
+
+const errorData = z.object({
+  refusal: refusalSchema.nullable().optional(),
+  correlationId: z.string().nullable().optional(),
+});
+
+/** The bank had an error of its own; whether it did what was asked is not known. */
+export class BankError extends Unanswered {
+  readonly correlationId: string;
+
+  constructor(question: Unanswered["question"], correlationId: string, cause: unknown) {
+    super(question, cause);
+    this.correlationId = correlationId;
+  }
+}
+
+function outcomeOf(
+  error: unknown,
+  { bank, key }: { readonly bank: string; readonly key: string | null },
+): unknown {
+  if (!(error instanceof TRPCClientError)) return error;
+  const question = { bank, key, mayBeDone: key !== null };
+  const data = errorData.safeParse(error.data);
+  if (!data.success) {
+    return new Unanswered({ ...question, mayBeDone: question.mayBeDone && wasSent(error) }, error);
+  }
+  const { refusal, correlationId } = data.data;
+  if (refusal?.code === "outcome-unknown") return new Unanswered(question, error);
+  if (refusal) return new Refused(refusal.code, refusal.details);
+  return new BankError(question, correlationId ?? "-", error);
+}
+
+/** A connection that was never made carried nothing; any other failure may have. */
+const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH"]);
+
+function wasSent(error: Error): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && NEVER_SENT.has(String(cause.code))) return false;
+  }
+  return true;
+}

@@ -1,0 +1,44 @@
+import type { Refusal } from "@pacto/contract";
+
+/** Done, refused, wrong usage, unreachable or outcome unknown. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** A bank said no, or would: nothing was done. Exit 1. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly refusal: Refusal;
+
+  constructor(code: Refusal["code"], details: Refusal["details"] = {}) {
+    super(code);
+    this.refusal = { code, details };
+  }
+}
+
+/** The command was not understood; the message is a sentence in the reader's language. Exit 2. */
+export class WrongUsage extends Error {
+  override readonly name = "WrongUsage";
+}
+
+/** What an unreachable bank leaves open; the key asks again without doing it twice. */
+export interface OpenQuestion {
+  readonly bank: string;
+  /** False when nothing was sent, so nothing was done. */
+  readonly mayBeDone: boolean;
+  readonly key: string | null;
+}
+
+/** A bank did not answer, or not with an outcome. Exit 3. */
+export class Unanswered extends Error {
+  override readonly name = "Unanswered";
+  readonly question: OpenQuestion;
+
+  constructor(question: OpenQuestion, cause?: unknown) {
+    super(`bank ${question.bank} did not answer`, { cause });
+    this.question = question;
+  }
+}
+
+/** No consortium or no database where they were looked for. Exit 3. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}

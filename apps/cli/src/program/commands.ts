@@ -1,0 +1,235 @@
+import type { Command } from "commander";
+import { listAccounts } from "../accounts/list-accounts.ts";
+import { openAccount, type OpenAccountOptions } from "../accounts/open-account.ts";
+import { showAccount, showBalance } from "../accounts/show-account.ts";
+import { showStatement } from "../accounts/show-statement.ts";
+import { listBanks } from "../banks/list-banks.ts";
+import { benchDeposits } from "../bench/bench-deposits.ts";
+import { moveCash } from "../cash/move-cash.ts";
+import { createClient, type CreateClientOptions } from "../clients/create-client.ts";
+import { listClients } from "../clients/list-clients.ts";
+import { showClient } from "../clients/show-client.ts";
+import { check, type CheckOptions } from "../laws/check.ts";
+import type { Language } from "../language/language.ts";
+import { controlBank, type ProgramVerb } from "../programs/control-bank.ts";
+import { listInDoubt } from "../transfers/list-in-doubt.ts";
+import { listTransfers } from "../transfers/list-transfers.ts";
+import { showTransfer } from "../transfers/show-transfer.ts";
+import { transfer, type TransferOptions } from "../transfers/transfer.ts";
+import { addGroup, addLeaf, keyOption, leaf, type Leaf, pageOptions, type Run } from "./leaf.ts";
+
+/** Every command, in the order in which help shows them. */
+export function addCommands(program: Command, language: Language, run: Run): void {
+  const { commands } = language.texts;
+  const add = (parent: Command, leaves: readonly Leaf[]) => {
+    for (const leaf of leaves) addLeaf(parent, leaf, language, run);
+  };
+  add(program, [banks(language)]);
+  add(addGroup(program, "client", commands.client), clients(language));
+  add(addGroup(program, "account", commands.account), accounts(language));
+  add(program, [...cash(language), ...readings(language), moving(language)]);
+  add(addGroup(program, "tx", commands.tx), transfers(language));
+  add(program, operating(language));
+  add(addGroup(program, "bank", commands.bank), programs(language));
+  add(addGroup(program, "bench", commands.bench), benches(language));
+}
+
+function banks({ texts: { commands } }: Language): Leaf {
+  return { name: "banks", summary: commands.banks, run: (session) => listBanks(session) };
+}
+
+function clients({ texts }: Language): Leaf[] {
+  const { arguments: args, commands, options } = texts;
+  return [
+    leaf({
+      name: "create",
+      summary: commands.clientCreate,
+      arguments: [["<BANK>", args.bank]],
+      options: [
+        ["--name <name>", options.name, "mandatory"],
+        ["--tax-id <cpf|cnpj>", options.taxId, "mandatory"],
+        ["--email <address>", options.email],
+        ["--phone <number>", options.phone],
+        keyOption(texts),
+      ],
+      run: (session, [bank = ""], given: CreateClientOptions) => createClient(session, bank, given),
+    }),
+    {
+      name: "list",
+      summary: commands.clientList,
+      arguments: [["[BANK]", args.optionalBank]],
+      options: [["--search <text>", options.search], ...pageOptions(texts)],
+      run: (session, [bank], given) => listClients(session, bank, given),
+    },
+    {
+      name: "show",
+      summary: commands.clientShow,
+      arguments: [["<BANK/CLIENT>", args.client]],
+      run: (session, [reference = ""]) => showClient(session, reference),
+    },
+  ];
+}
+
+function accounts({ texts }: Language): Leaf[] {
+  const { arguments: args, commands, options } = texts;
+  return [
+    leaf({
+      name: "open",
+      summary: commands.accountOpen,
+      arguments: [["<BANK>", args.bank]],
+      options: [
+        ["--holder <client>", options.holder, "mandatory-repeated"],
+        ["--kind <kind>", options.kind],
+        ["--deposit <amount>", options.openingDeposit],
+        ["--ceiling <amount>", options.ceiling],
+        ["--overdraft <amount>", options.overdraft],
+        ["--agency <0001>", options.agency],
+        keyOption(texts),
+      ],
+      run: (session, [bank = ""], given: OpenAccountOptions) => openAccount(session, bank, given),
+    }),
+    {
+      name: "list",
+      summary: commands.accountList,
+      arguments: [["[BANK]", args.optionalBank]],
+      options: [
+        ["--search <text>", options.search],
+        ["--client <client>", options.clientFilter],
+        ...pageOptions(texts),
+      ],
+      run: (session, [bank], given) => listAccounts(session, bank, given),
+    },
+    {
+      name: "show",
+      summary: commands.accountShow,
+      arguments: [["<BANK/ACCOUNT>", args.account]],
+      run: (session, [reference = ""]) => showAccount(session, reference),
+    },
+  ];
+}
+
+function cash({ texts }: Language): Leaf[] {
+  const { arguments: args, commands, options } = texts;
+  return (["deposit", "withdraw"] as const).map((name) => ({
+    name,
+    summary: commands[name],
+    arguments: [
+      ["<BANK/ACCOUNT>", args.account],
+      ["<AMOUNT>", args.amount],
+    ],
+    options: [["--description <text>", options.description], keyOption(texts)],
+    run: (session, [reference = "", amount = ""], given) =>
+      moveCash(session, name, [reference, amount], given),
+  }));
+}
+
+function readings({ texts }: Language): Leaf[] {
+  const { arguments: args, commands } = texts;
+  return [
+    {
+      name: "balance",
+      summary: commands.balance,
+      arguments: [["<BANK/ACCOUNT>", args.account]],
+      run: (session, [reference = ""]) => showBalance(session, reference),
+    },
+    {
+      name: "statement",
+      summary: commands.statement,
+      arguments: [["<BANK/ACCOUNT>", args.account]],
+      options: pageOptions(texts),
+      run: (session, [reference = ""], given) => showStatement(session, reference, given),
+    },
+  ];
+}
+
+function moving({ texts }: Language): Leaf {
+  const { commands, options } = texts;
+  return leaf({
+    name: "transfer",
+    summary: commands.transfer,
+    options: [
+      ["--from <BANK/ACCOUNT:AMOUNT>", options.from, "mandatory-repeated"],
+      ["--to <BANK/ACCOUNT[:AMOUNT]>", options.to, "mandatory-repeated"],
+      ["--coordinator <BANK>", options.coordinator],
+      ["--purpose <text>", options.purpose],
+      ["--wait <seconds>", options.wait],
+      ["--preview", options.preview],
+      keyOption(texts),
+    ],
+    run: (session, _, given: TransferOptions) => transfer(session, given),
+  });
+}
+
+function transfers({ texts }: Language): Leaf[] {
+  const { arguments: args, commands, options } = texts;
+  return [
+    {
+      name: "show",
+      summary: commands.txShow,
+      arguments: [["<ID>", args.transaction]],
+      run: (session, [reference = ""]) => showTransfer(session, reference),
+    },
+    {
+      name: "list",
+      summary: commands.txList,
+      arguments: [["[BANK]", args.optionalBank]],
+      options: [
+        ["--open", options.open],
+        ["--account <BANK/ACCOUNT>", options.accountFilter],
+        ...pageOptions(texts),
+      ],
+      run: (session, [bank], given) => listTransfers(session, bank, given),
+    },
+  ];
+}
+
+function operating({ texts }: Language): Leaf[] {
+  const { arguments: args, commands, options } = texts;
+  return [
+    {
+      name: "in-doubt",
+      summary: commands.inDoubt,
+      arguments: [["[BANK]", args.optionalBank]],
+      run: (session, [bank]) => listInDoubt(session, bank),
+    },
+    leaf({
+      name: "check",
+      summary: commands.check,
+      options: [["--at-rest", options.atRest]],
+      run: (session, _, given: CheckOptions) => check(session, given),
+    }),
+  ];
+}
+
+function programs({ texts: { arguments: args, commands } }: Language): Leaf[] {
+  const verbs: readonly (readonly [ProgramVerb, string])[] = [
+    ["stop", commands.bankStop],
+    ["start", commands.bankStart],
+    ["kill", commands.bankKill],
+    ["pause", commands.bankPause],
+    ["resume", commands.bankResume],
+  ];
+  return verbs.map(([verb, summary]) => ({
+    name: verb,
+    summary,
+    arguments: [["<BANK>", args.bank]],
+    run: (session, [bank = ""]) => controlBank(session, verb, bank),
+  }));
+}
+
+function benches({ texts }: Language): Leaf[] {
+  const { arguments: args, commands, options } = texts;
+  return [
+    {
+      name: "deposits",
+      summary: commands.benchDeposits,
+      arguments: [["[BANK]", args.bank]],
+      options: [
+        ["--rounds <n>", options.rounds],
+        ["--seconds <n>", options.seconds],
+        ["--callers <n>", options.callers],
+      ],
+      run: (session, [bank], given) => benchDeposits(session, bank, given),
+    },
+  ];
+}

@@ -1,0 +1,77 @@
+import { Argument, type Command, Option } from "commander";
+import type { Language } from "../language/language.ts";
+import type { Texts } from "../language/texts.ts";
+import type { Told } from "../output/told.ts";
+import type { Session } from "../session.ts";
+
+/** `[flags, description, kind]`: one value, a list by repetition, or a mandatory one. */
+export type OptionSpec = readonly [
+  flags: string,
+  description: string,
+  kind?: "mandatory" | "repeated" | "mandatory-repeated",
+];
+
+interface LeafOf<Options extends object> {
+  readonly name: string;
+  readonly summary: string;
+  readonly arguments?: readonly (readonly [name: string, description: string])[];
+  readonly options?: readonly OptionSpec[];
+  readonly run: (session: Session, given: readonly string[], options: Options) => Promise<Told>;
+}
+
+/** A command that does something. */
+export type Leaf = LeafOf<object>;
+
+/** A command whose verb takes the options that `options` declares; commander sees to the rest. */
+export function leaf<Options extends object>(spec: LeafOf<Options>): Leaf {
+  return {
+    ...spec,
+    run: (session, given, options) => spec.run(session, given, options as Options),
+  };
+}
+
+export type Run = (
+  verb: (session: Session) => Promise<Told>,
+  options: { readonly json: boolean },
+) => Promise<void>;
+
+/** Adds a command that does something; every one has `--json`, `--lang` and `--help`. */
+export function addLeaf(parent: Command, spec: Leaf, { texts }: Language, run: Run): void {
+  const command = parent.command(spec.name).description(spec.summary);
+  for (const [name, description] of spec.arguments ?? []) {
+    command.addArgument(new Argument(name, description));
+  }
+  for (const option of spec.options ?? []) command.addOption(optionOf(option));
+  command.option("--json", texts.help.json);
+  command.option("--lang <pt-BR|en>", texts.help.lang);
+  command.action(async () => {
+    const { json, lang: _, ...options } = command.opts<{ json?: boolean; lang?: string }>();
+    await run((session) => spec.run(session, command.args, options), { json: json === true });
+  });
+}
+
+/** Adds a command that only groups others. */
+export function addGroup(parent: Command, name: string, summary: string): Command {
+  return parent.command(name).description(summary);
+}
+
+function optionOf([flags, description, kind]: OptionSpec): Option {
+  const option = new Option(flags, description);
+  if (kind === "mandatory" || kind === "mandatory-repeated") option.makeOptionMandatory();
+  if (kind === "repeated" || kind === "mandatory-repeated") {
+    option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+  }
+  return option;
+}
+
+/** Options that several commands share. */
+export function keyOption({ help }: Texts): OptionSpec {
+  return ["--key <key>", help.key];
+}
+
+export function pageOptions({ help }: Texts): readonly OptionSpec[] {
+  return [
+    ["--limit <n>", help.limit],
+    ["--cursor <cursor>", help.cursor],
+  ];
+}

@@ -1,0 +1,28 @@
+import { type Consortium, findDataDir, openConsortium } from "./consortium/consortium.ts";
+import type { Surroundings } from "./consortium/consortium.ts";
+import type { Language } from "./language/language.ts";
+
+/** What every verb is given. */
+export interface Session {
+  readonly language: Language;
+  readonly dataDir: string;
+  /** Read when it is first needed: help and wrong usage need no consortium. */
+  readonly consortium: () => Consortium;
+  /** Progress for people; nothing with `--json`. */
+  readonly progress: (line: string) => void;
+}
+
+export function openSession(
+  language: Language,
+  surroundings: Surroundings,
+  progress: (line: string) => void,
+): Session {
+  const dataDir = findDataDir(surroundings);
+  let consortium: Consortium | undefined;
+  return {
+    language,
+    dataDir,
+    consortium: () => (consortium ??= openConsortium(dataDir, language)),
+    progress,
+  };
+}
