@@ -33,6 +33,12 @@ describe("a date", () => {
     }
   });
 
+  test("lies in the years 1900 to 9999", () => {
+    expect(addDays(day("9999-12-30"), 1)).toBe("9999-12-31");
+    expect(() => addDays(day("9999-12-31"), 1)).toThrow(RangeError);
+    expect(() => addDays(day("1900-01-01"), -1)).toThrow(RangeError);
+  });
+
   test("a month later is the month's last day at most", () => {
     expect(addMonths(day("2025-01-31"), 1)).toBe("2025-02-28");
     expect(addMonths(day("2024-01-31"), 1)).toBe("2024-02-29");

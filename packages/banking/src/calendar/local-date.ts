@@ -19,8 +19,11 @@ export function dayNumber(date: LocalDate): number {
   return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 }
 
+/** Throws a RangeError beyond the years 1900 to 9999. */
 export function dateOfDayNumber(days: number): LocalDate {
-  return new Date(days * DAY_MS).toISOString().slice(0, 10) as LocalDate;
+  const date = parseLocalDate(new Date(days * DAY_MS).toISOString().slice(0, -14));
+  if (date === null) throw new RangeError(`day ${days} is beyond the calendar`);
+  return date;
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {

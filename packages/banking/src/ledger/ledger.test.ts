@@ -172,6 +172,13 @@ describe("a posting", () => {
     expect(post(bankOf(deep, account(ALICE, 5n)), move(CLEARING, ALICE, 2n))).toEqual(tooLarge);
   });
 
+  test("goes up to 2^53 − 1 centavos, on either side of zero", () => {
+    const bank = bankOf(clearing, account(ALICE, 0n));
+    expect(post(bank, move(CLEARING, ALICE, MAX_CENTAVOS))).toHaveLength(2);
+    expect(bank.get(CLEARING)?.ledger).toBe(-MAX_CENTAVOS);
+    expect(bank.get(ALICE)?.ledger).toBe(MAX_CENTAVOS);
+  });
+
   test("refuses no legs", () => {
     expect(post(bankOf(clearing), [])).toEqual({ code: "no-legs" });
   });
@@ -222,6 +229,32 @@ describe("a hold", () => {
     const holds = hold(bank, move(ALICE, CLEARING, 30_00n));
     expect(() => captureHolds(bank, holds.slice(0, 1))).toThrow(LedgerLawBroken);
     expect(() => releaseHolds(bank, holds.slice(1))).toThrow(LedgerLawBroken);
+  });
+
+  test("of several transactions is captured in one go, an account's one after the other", () => {
+    const bank = bankOf(account(ALICE, 100_00n), clearing);
+    const holds = Array.from({ length: 20 }, () => hold(bank, move(ALICE, CLEARING, 1_00n)));
+    const two = captureHolds(bank, holds.slice(0, 2).flat());
+    expect(two.entries.map(({ version }) => version)).toEqual([2n, 1n, 3n, 2n]);
+    expect(two.accounts).toMatchObject([
+      { id: ALICE, ledger: 98_00n, held: 18_00n },
+      { id: CLEARING, ledger: 2_00n, incoming: 18_00n },
+    ]);
+    const all = captureHolds(bank, holds.flat());
+    expect(all.entries).toHaveLength(40);
+    expect(all.accounts).toMatchObject([
+      { id: ALICE, ledger: 80_00n, held: 0n, version: 21n },
+      { id: CLEARING, ledger: 20_00n, incoming: 0n, version: 20n },
+    ]);
+  });
+
+  test("that only one of its accounts knows of is neither captured nor released", () => {
+    const payerKnows = bankOf(account(ALICE, 10n, { held: 5n }), clearing);
+    const payeeKnows = bankOf(account(ALICE, 10n), { ...clearing, incoming: 5n });
+    for (const bank of [payerKnows, payeeKnows]) {
+      expect(() => captureHolds(bank, move(ALICE, CLEARING, 5n))).toThrow("not on hold");
+      expect(() => releaseHolds(bank, move(ALICE, CLEARING, 5n))).toThrow("not on hold");
+    }
   });
 
   test("of an account that is not there breaks the law", () => {
@@ -334,6 +367,7 @@ describe("lessons from other systems", () => {
     const bank = bankOf(account(ALICE, 100_00n), clearing);
     const legs = [...move(ALICE, CLEARING, 5n), debit(ALICE, 0n)];
     expect(refusalOf(decideHold(bank, legs))).toEqual({ code: "amount-not-positive" });
+    expect(() => captureHolds(bank, move(ALICE, CLEARING, 0n))).toThrow(LedgerLawBroken);
   });
 
   test("lesson 37: counts pending credits against the maximum balance", () => {

@@ -151,6 +151,20 @@ describe("a sound BR Code", () => {
     expect(rulesOf(signed(DYNAMIC.slice(0, -8).replace("5802BR", zero)))).toEqual([]);
   });
 
+  test("of a recurrence may say 0.00, for it pays nothing now", () => {
+    const text = signed(RECURRENCE_ONLY.slice(0, -8).replace("5802BR", "54040.005802BR"));
+    expect(rulesOf(text)).toEqual([]);
+  });
+
+  test("may have a URL of 77 characters", () => {
+    const url = writeTlv("25", `pix.example.com/${"a".repeat(61)}`);
+    const code = staticWith(
+      `26580014br.gov.bcb.pix0136${EVP}`,
+      writeTlv("26", `0014br.gov.bcb.pix${url}`),
+    );
+    expect(rulesOf(code)).toEqual([]);
+  });
+
   test("beside other arrangements is found in any of 26 to 51", () => {
     const other = writeTlv("26", writeTlv("00", "com.example.pay"));
     expect(parseBrCode(staticWith("2658", `${other}2758`)).brCode).toEqual(pays);
@@ -206,6 +220,18 @@ describe("a BR Code is refused", () => {
     ["a masked CPF", official, account(writeTlv("01", "390.533.447-05")), "key"],
     ["a CPF with wrong digits", official, account(writeTlv("01", "11122233300")), "key"],
     ["a scheme", official, account(writeTlv("25", "https://pix.example.com/8b3d")), "url-scheme"],
+    [
+      "additional information of 73",
+      official,
+      account(writeTlv("02", "a".repeat(73))),
+      "additional-info",
+    ],
+    [
+      "two recurrences",
+      "62070503***",
+      `62070503***${RECURRENCE}${RECURRENCE.replace("8074", "8174")}`,
+      "recurrence-twice",
+    ],
     ["a blank in the URL", official, account(writeTlv("25", "pix.example.com/8b 3d")), "url"],
     ["a URL without path", official, account(writeTlv("25", "pix.example.com")), "url"],
     ["cash from nowhere", official, `2670${official.slice(4)}0308abcdefgh`, "withdrawal-ispb"],
@@ -247,6 +273,7 @@ describe("a BR Code is refused", () => {
 
   test("for everything that is wrong with it, each underlined", () => {
     const body = STATIC.slice(0, -8)
+      .replace(EVP, EVP.toUpperCase())
       .replace("6008BRASILIA", "6019SAO JOSE DOS CAMPOS")
       .replace("62070503***", "62190515RP12345678-2019");
     const text = `  ${signed(body)}`;
@@ -254,6 +281,7 @@ describe("a BR Code is refused", () => {
     expect(
       violations.map(({ rule, path, start, end }) => [rule, path, text.slice(start, end)]),
     ).toEqual([
+      ["key", "26.01", EVP.toUpperCase()],
       ["merchant-city", "60", "SAO JOSE DOS CAMPOS"],
       ["txid", "62.05", "RP12345678-2019"],
     ]);

@@ -8,9 +8,8 @@ import { readAmount } from "./read-amount.ts";
 import type { TlvField } from "./tlv.ts";
 import type { BrCodeRule } from "./violation.ts";
 
-/** Longest URL of a charge or recurrence, in characters, and longest additional information. */
-export const URL_LENGTH_MAX = 77;
-export const ADDITIONAL_INFO_LENGTH_MAX = 72;
+/** Longest additional information, in characters. A URL fills its template: 77 follow from that. */
+const ADDITIONAL_INFO_LENGTH_MAX = 72;
 
 /** Checks whom or what the code pays; `end` is where missing objects would go. */
 export function checkPayment(findings: Findings, end: number): void {
@@ -59,7 +58,7 @@ function checkUrl(findings: Findings, url: TlvField): void {
     return;
   }
   const isUrl = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?\/[\x21-\x7e]+$/i;
-  demand(findings, url, "url", (value) => value.length <= URL_LENGTH_MAX && isUrl.test(value));
+  demand(findings, url, "url", (value) => isUrl.test(value));
 }
 
 function checkAmount(findings: Findings, { zeroAllowed }: { zeroAllowed: boolean }): void {

@@ -35,7 +35,7 @@ export type BrCodeRule =
   | "additional-info"
   /** The institution that gives the cash is not eight digits or capitals. */
   | "withdrawal-ispb"
-  /** Not host and path of 77 characters at most. */
+  /** Not a host and a path. */
   | "url"
   /** The scheme belongs to the reader, not into the code. */
   | "url-scheme"
