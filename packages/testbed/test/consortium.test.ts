@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseRunnableManifest } from "@pacto/contract";
 import { verifyManifest } from "@pacto/contract/signing";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { controlPart, listParts } from "../src/control/ask.ts";
 import type { ConsortiumEvent } from "../src/consortium/program-handle.ts";
 import {
@@ -29,8 +29,10 @@ let events: ConsortiumEvent[];
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "pacto-consortium-"));
   events = [];
+  const folder = dataDir;
+  // Runs after the consortium of the test has been stopped.
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
 });
-afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 async function start(more: Partial<ConsortiumOptions> = {}): Promise<Consortium> {
   const consortium = await startConsortium({
@@ -191,7 +193,7 @@ describe("what stands in the way of a start", () => {
     const left = first.banks.map((bank) => bank.pid);
     // As if the process that ran the first had been killed: its claim is that of a dead process.
     const claim = { pid: 999_999_999, startedAt: "0" };
-    await writeFile(first.files.owner, JSON.stringify(claim));
+    await writeFile(join(first.files.claims, "1.json"), JSON.stringify(claim));
     const second = await start({ port });
     expect(events.filter((event) => event.kind === "leftover-ended")).toHaveLength(2);
     for (const bank of second.banks) expect(left).not.toContain(bank.pid);

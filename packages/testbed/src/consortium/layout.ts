@@ -9,8 +9,8 @@ export interface ConsortiumFiles {
   readonly demoToken: string;
   /** 0600: address and token of the control interface, while the consortium runs. */
   readonly control: string;
-  /** Who runs the consortium now. */
-  readonly owner: string;
+  /** Folder of the claims that tell who runs the consortium now. */
+  readonly claims: string;
   readonly postgres: string;
   readonly dashboard: string;
   bank(id: string): BankFiles;
@@ -32,7 +32,7 @@ export function consortiumFiles(folder: string): ConsortiumFiles {
     manifest: join(folder, "manifest.json"),
     demoToken: join(folder, "demo-token"),
     control: join(folder, "control.json"),
-    owner: join(folder, "owner.json"),
+    claims: join(folder, "claims"),
     postgres: join(folder, "postgres"),
     dashboard: join(folder, "dashboard"),
     bank: (id) => ({

@@ -78,7 +78,7 @@ export async function startConsortium(options: ConsortiumOptions): Promise<Conso
   await mkdir(files.folder, { recursive: true });
   // Others may pass, for the database server's user; each secret inside is closed by itself.
   await chmod(files.folder, 0o711);
-  const endings: Array<() => Promise<void> | void> = [await claimFolder(files.owner)];
+  const endings: Array<() => Promise<void> | void> = [await claimFolder(files.claims)];
   const end = async () => {
     while (endings.length > 0) await endings.pop()?.();
   };
