@@ -1,0 +1,64 @@
+import { bankId } from "@pacto/contract";
+import { createEnv } from "@t3-oss/env-core";
+import { z } from "zod";
+
+export interface NodeEnv {
+  readonly PACTO_BANK: string;
+  readonly PACTO_MANIFEST: string;
+  readonly PACTO_PRIVATE_KEY_FILE: string;
+  readonly DATABASE_URL: string;
+  readonly PACTO_MIGRATION_DATABASE_URL?: string | undefined;
+  readonly PACTO_HOST: string;
+  readonly PACTO_PORT: number;
+  readonly PACTO_DEMO_TOKEN_FILE?: string | undefined;
+  readonly PACTO_LOG_LEVEL: "trace" | "debug" | "info" | "warn" | "error" | "silent";
+}
+
+/** The environment lacks something or has it wrong; the message lists all of it. */
+export class EnvironmentError extends Error {
+  override readonly name = "EnvironmentError";
+}
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "expected postgres://…" });
+
+/**
+ * All that a node takes from its environment. Values are never shown in messages: some are secret.
+ * @throws EnvironmentError naming every variable that is missing or malformed
+ */
+export function readEnv(runtimeEnv: Record<string, string | undefined>): NodeEnv {
+  return createEnv({
+    server: {
+      /** This bank's id in the manifest. */
+      PACTO_BANK: bankId,
+      /** Path of the consortium's manifest, with addresses and keys. */
+      PACTO_MANIFEST: z.string().min(1),
+      /** Path of this bank's Ed25519 key: PEM (PKCS #8), mode 0600. */
+      PACTO_PRIVATE_KEY_FILE: z.string().min(1),
+      /** As the service role, which cannot change the schema. */
+      DATABASE_URL: postgresUrl,
+      /** As the role that owns the schema; without it, DATABASE_URL's role is the owner. */
+      PACTO_MIGRATION_DATABASE_URL: postgresUrl.optional(),
+      PACTO_HOST: z.string().min(1).default("127.0.0.1"),
+      PACTO_PORT: z.coerce.number().int().min(0).max(65_535),
+      /** Path of the local demo identity's token; without it, nobody is let in by it. */
+      PACTO_DEMO_TOKEN_FILE: z.string().min(1).optional(),
+      PACTO_LOG_LEVEL: z
+        .enum(["trace", "debug", "info", "warn", "error", "silent"])
+        .default("info"),
+    },
+    runtimeEnv,
+    emptyStringAsUndefined: true,
+    onValidationError(issues) {
+      const lines = issues.map((issue) => `  - ${describePath(issue.path)}: ${issue.message}`);
+      throw new EnvironmentError(
+        `The environment of this node is incomplete:\n${lines.join("\n")}`,
+      );
+    },
+  });
+}
+
+type IssuePath = readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+
+function describePath(path: IssuePath): string {
+  return (path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join(".");
+}

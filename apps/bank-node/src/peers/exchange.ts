@@ -1,0 +1,62 @@
+import { newMessageId, signRequest, type Signer, verifyResponse } from "@pacto/contract/signing";
+import type { Directory } from "./directory.ts";
+import type { Post, PostOutcome } from "./post.ts";
+
+export interface Target {
+  readonly bank: string;
+  /** `commit.prepare` */
+  readonly procedure: string;
+}
+
+/** What one signed request led to; only `items` was said by the peer itself. */
+export type Exchanged =
+  | { readonly kind: "items"; readonly items: readonly unknown[] }
+  /** The peer could not take the request as it is: malformed or too large. */
+  | { readonly kind: "refused" }
+  | { readonly kind: "bad"; readonly reason: string }
+  | Exclude<PostOutcome, { kind: "response" }>;
+
+export type Exchange = (target: Target, body: string, timeoutMs: number) => Promise<Exchanged>;
+
+/** Signs a request, sends it and verifies that its answer was signed by the bank it was sent to. */
+export function createExchange(
+  { self, keys, urlOf }: Pick<Directory, "self" | "keys" | "urlOf">,
+  signer: Signer,
+  post: Post,
+): Exchange {
+  return async ({ bank, procedure }, body, timeoutMs) => {
+    const request = { method: "POST", path: `/trpc/${procedure}`, body };
+    const messageId = newMessageId();
+    const headers = signRequest(
+      request,
+      { sender: self, receiver: bank, messageId },
+      { key: signer, nowMs: Date.now() },
+    );
+    const url = new URL(request.path, urlOf(bank));
+    const outcome = await post({ url, body, headers, timeoutMs });
+    if (outcome.kind !== "response") return outcome;
+    const { status } = outcome;
+    if (status === 400 || status === 413) return { kind: "refused" };
+    if (status !== 200) return { kind: "bad", reason: `status-${status}` };
+    const verdict = verifyResponse(
+      { status, headers: outcome.headers, body: outcome.body, request },
+      { sender: bank, messageId },
+      { self, keys, nowMs: Date.now() },
+    );
+    return verdict.ok ? readItems(outcome.body) : { kind: "bad", reason: verdict.code };
+  };
+}
+
+/** `{ result: { data: { items: […] } } }`; anything else is a bad answer. */
+function readItems(body: Buffer): Exchanged {
+  try {
+    const answer = JSON.parse(body.toString("utf8")) as {
+      result?: { data?: { items?: unknown } };
+    } | null;
+    const items = answer?.result?.data?.items;
+    if (Array.isArray(items)) return { kind: "items", items };
+  } catch {
+    // Falls through: a signed body that is no JSON is as bad as any other.
+  }
+  return { kind: "bad", reason: "not-understood" };
+}

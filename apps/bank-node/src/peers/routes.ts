@@ -1,0 +1,84 @@
+import { signResponse, type Signer } from "@pacto/contract/signing";
+import type { AnyRouter } from "@trpc/server";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { PeerActor } from "../staff/actor.ts";
+import { callProcedure } from "../call-procedure.ts";
+import type { Contacts } from "./contacts.ts";
+import type { Directory } from "./directory.ts";
+import { createPeerGuard } from "./verify-request.ts";
+
+export interface PeerRoutesOptions {
+  readonly router: AnyRouter;
+  readonly createContext: (request: { actor: PeerActor; correlationId: string }) => unknown;
+  readonly directory: Directory;
+  readonly signer: Signer;
+  readonly contacts: Contacts;
+}
+
+/** Procedures of this namespace are for banks only. */
+const PEER_NAMESPACE = "commit.";
+
+const PEER_BODY_BYTES_MAX = 1024 * 1024;
+/** Requests of one peer being answered at a time; a peer's own client sends at most eight. */
+const IN_FLIGHT_PER_PEER = 32;
+
+/**
+ * `POST /trpc/commit.*` between banks: tRPC's wire, but a front of our own, because each request
+ * is verified over its raw bytes before it is parsed and each answer is signed as it is sent.
+ */
+export function registerPeerRoutes(app: FastifyInstance, options: PeerRoutesOptions): void {
+  const guard = createPeerGuard(options.directory, options.contacts);
+  const inFlight = new Map<string, number>();
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_, body, done) => {
+    done(null, body);
+  });
+  for (const procedure of Object.keys(options.router._def.procedures)) {
+    if (!procedure.startsWith(PEER_NAMESPACE)) continue;
+    app.post(
+      `/trpc/${procedure}`,
+      { bodyLimit: PEER_BODY_BYTES_MAX, preHandler: guard },
+      async (request, reply) => {
+        const peer = request.peer ?? "";
+        const count = inFlight.get(peer) ?? 0;
+        if (count >= IN_FLIGHT_PER_PEER) return reply.code(429).send({ error: { code: "busy" } });
+        inFlight.set(peer, count + 1);
+        try {
+          return await answerPeer(options, procedure, request, reply);
+        } finally {
+          inFlight.set(peer, (inFlight.get(peer) ?? 1) - 1);
+        }
+      },
+    );
+  }
+}
+
+async function answerPeer(
+  { router, createContext, directory, signer }: PeerRoutesOptions,
+  procedure: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const peer = request.peer ?? "";
+  const body = request.body as Buffer;
+  const context = createContext({ actor: { kind: "peer", bank: peer }, correlationId: request.id });
+  const answer = await callProcedure({
+    router,
+    path: procedure,
+    type: "mutation",
+    getRawInput: () => JSON.parse(body.toString("utf8")) as unknown,
+    context,
+    onError: (error) => request.log.error({ err: error, peer, procedure }, "peer procedure failed"),
+  });
+  const text = JSON.stringify(answer.body);
+  const headers = signResponse(
+    {
+      status: answer.status,
+      body: text,
+      request: { method: request.method, path: request.url, body },
+    },
+    { sender: directory.self, receiver: peer, messageId: request.peerMessageId ?? "" },
+    { key: signer, nowMs: Date.now() },
+  );
+  return reply.code(answer.status).headers(headers).type("application/json").send(text);
+}

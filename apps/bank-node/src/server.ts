@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { StatusOutput } from "@pacto/contract";
+import {
+  LogController,
+  fastify,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+} from "fastify";
+import { type PeerRoutesOptions, registerPeerRoutes } from "./peers/routes.ts";
+import { type PeopleRoutesOptions, registerPeopleRoutes } from "./people-routes.ts";
+
+export interface ServerOptions {
+  readonly logger: FastifyBaseLogger;
+  readonly readStatus: () => Promise<StatusOutput>;
+  readonly people: PeopleRoutesOptions;
+  readonly peers: PeerRoutesOptions;
+}
+
+// Bounds of reliability 10.4: Node's own defaults are generous to whoever sends slowly.
+const HEADERS_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 15_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const CONNECTIONS_MAX = 512;
+const REQUESTS_PER_SOCKET_MAX = 1_000;
+const HEADERS_MAX = 64;
+const HEADER_BYTES_MAX = 16 * 1024;
+const PEOPLE_BODY_BYTES_MAX = 64 * 1024;
+/** tRPC's batches name all their procedures in one path segment. */
+const PATH_LENGTH_MAX = 5_000;
+
+const SECURITY_HEADERS = {
+  "x-content-type-options": "nosniff",
+  "cache-control": "no-store",
+  "referrer-policy": "no-referrer",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
+  "strict-transport-security": "max-age=31536000",
+} as const;
+
+/** The bank's HTTP server, not yet listening: procedures, `/status` and the probes. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: options.logger,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: "correlationId",
+    }),
+    bodyLimit: PEOPLE_BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    maxRequestsPerSocket: REQUESTS_PER_SOCKET_MAX,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: HEADER_BYTES_MAX },
+    routerOptions: { maxParamLength: PATH_LENGTH_MAX },
+    genReqId: correlationIdOf,
+    requestIdHeader: false,
+    forceCloseConnections: "idle",
+  });
+  app.server.maxConnections = CONNECTIONS_MAX;
+  app.server.maxHeadersCount = HEADERS_MAX;
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers(SECURITY_HEADERS).header("x-correlation-id", request.id);
+  });
+  answerErrors(app);
+  registerProbes(app, options.readStatus);
+  // Two scopes, because they read bodies differently; nothing but JSON is read in either.
+  await app.register(async (scope) => registerPeerRoutes(scope, options.peers));
+  await app.register(async (scope) => registerPeopleRoutes(scope, options.people));
+  return app;
+}
+
+const CORRELATION_ID = /^[A-Za-z0-9_-]{8,64}$/;
+
+/** The caller's own id where it is harmless, so that one id runs through all banks' logs. */
+function correlationIdOf(request: IncomingMessage): string {
+  const given = request.headers["x-correlation-id"];
+  return typeof given === "string" && CORRELATION_ID.test(given) ? given : randomUUID();
+}
+
+/** Errors outside of procedures: what the caller can mend is named, the rest is only an id. */
+function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    const correlationId = request.id;
+    if (status < 500) {
+      const code = CODES[status] ?? "bad-request";
+      return reply.code(status).send({ error: { code, correlationId } });
+    }
+    request.log.error({ err: error }, "request failed");
+    return reply.code(500).send({ error: { code: "internal-error", correlationId } });
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ error: { code: "not-found", correlationId: request.id } }),
+  );
+}
+
+const CODES: Readonly<Record<number, string>> = {
+  404: "not-found",
+  405: "method-not-allowed",
+  408: "request-timeout",
+  413: "too-large",
+  414: "too-large",
+  415: "only-json",
+};
+
+function registerProbes(app: FastifyInstance, readStatus: ServerOptions["readStatus"]): void {
+  app.get("/status", () => readStatus());
+  app.get("/healthz", async () => ({ ok: true }));
+  app.get("/readyz", async (_, reply) => {
+    const { ready, database } = await readStatus();
+    return reply.code(ready ? 200 : 503).send({ ready, database });
+  });
+}
