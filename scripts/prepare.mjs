@@ -19,8 +19,12 @@ export function checkNode() {
 }
 
 /**
- * Installs the dependencies when they are missing or the lock file has changed. Install scripts
- * are not run (none of ours needs one, and they are how npm worms spread).
+ * Installs what the lock file says when it is missing or the lock file has changed. Install
+ * scripts are not run: none of ours needs one, and they are how npm worms spread.
+ *
+ * Not `npm ci`: it refuses a lock file that lacks other platforms' optional packages, which is what
+ * npm writes where a registry does not have them. `--no-save` installs the same locked versions
+ * and leaves the lock file alone.
  */
 export async function ensureInstalled() {
   const stamp = createHash("sha256")
@@ -29,11 +33,13 @@ export async function ensureInstalled() {
     .digest("hex");
   if (readOr(stampFile, "") === stamp) return;
   if (!isInstalled()) {
-    say("Installing dependencies (npm ci); the first time this takes a minute…");
+    say("Installing dependencies; the first time this takes a minute…");
     const npm = process.env["npm_execpath"];
-    const parameters = ["ci", "--ignore-scripts", "--include=dev", "--no-fund", "--no-audit"];
+    const parameters = ["install", "--no-save", "--ignore-scripts", "--include=dev"];
     const [command, ...before] = npm?.endsWith(".js") ? [process.execPath, npm] : ["npm"];
-    await mustRun("Installing", command, [...before, ...parameters], { quiet: true });
+    await mustRun("Installing", command, [...before, ...parameters, "--no-fund", "--no-audit"], {
+      quiet: true,
+    });
   }
   writeFileSync(stampFile, stamp);
 }

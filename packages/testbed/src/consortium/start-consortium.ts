@@ -102,6 +102,8 @@ interface Assembly {
 async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise<Consortium> {
   const { template, started, files, endings } = assembly;
   await endLeftovers(template, files, options.report);
+  for (const { id } of template.members)
+    await mkdir(files.bank(id).folder, { mode: 0o700, recursive: true });
   const ports = await choosePorts(template, options.port);
   const demoToken = await readOrMakeSecret(files.demoToken);
   const manifest = await resolveManifest(template, files, ports.urlOf);
