@@ -1,4 +1,4 @@
-import type { Manifest } from "@pacto/contract";
+import { findMember, type Manifest } from "@pacto/contract";
 import type { SigningKey, Verifier } from "@pacto/contract/signing";
 import { isAuthentic } from "./commit/authenticity.ts";
 import { createCommitShell } from "./commit/shell.ts";
@@ -43,6 +43,7 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
   const commit = createCommitShell({
     bank: parts.bank,
     signer: parts.signingKey,
+    caps: findMember(parts.manifest, parts.bank)?.caps ?? {},
     engine,
     recoveryPool: parts.pools.recovery,
     transport: createTransport(parts.peers),

@@ -43,6 +43,15 @@ export function branchLegs(bank: string, set: WorkingSet, work: Work): Legs {
   return { ok: true, legs };
 }
 
+/** Centavos that a branch takes from the bank's customers. */
+export function branchDebits(work: Work): bigint {
+  let debits = 0n;
+  for (const { direction, amountCentavos } of work.legs) {
+    if (direction === "debit") debits += BigInt(amountCentavos);
+  }
+  return debits;
+}
+
 /**
  * A participant's own look at the whole: money that leaves one bank reaches another. Without it a
  * coordinator could make money out of a bank's clearing account.

@@ -1,6 +1,7 @@
 import type { Alarm, Envelope, Message, Step } from "@pacto/atomic-commit";
 import type { Work } from "@pacto/contract";
 import type { Proof, SigningKey } from "@pacto/contract/signing";
+import type { PeerCaps } from "./admit-branch.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 
 export type WireMessage = Message<Work, Proof>;
@@ -11,6 +12,8 @@ export interface CommitParts {
   /** This bank's id. */
   readonly bank: string;
   readonly signer: SigningKey;
+  /** What one coordinator may hold here undecided (R47). */
+  readonly caps: PeerCaps;
 }
 
 /** What a step leaves to do once its batch is durable. */

@@ -1,4 +1,4 @@
-import { NO_FENCE, stepAcceptor, type AcceptorEvent } from "@pacto/atomic-commit";
+import { stepAcceptor, type AcceptorEvent } from "@pacto/atomic-commit";
 import type { Work } from "@pacto/contract";
 import type { Proof } from "@pacto/contract/signing";
 import type { Command } from "../ledger/engine/command.ts";
@@ -23,7 +23,7 @@ export function acceptorCommand(
         now: set.now,
         random: Math.random(),
         recovering: set.recovering,
-        fence: NO_FENCE,
+        fence: set.fence(event.message.descriptor.coordinator),
         sign: signLater(set, parts.signer),
       });
       if (step.record !== undefined && step.record !== row?.record) {

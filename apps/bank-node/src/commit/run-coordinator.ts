@@ -38,6 +38,7 @@ export function coordinatorCommand(
     priority: "settle",
     coordinated: transaction,
     *accounts(set) {
+      if (!touchesMoney(event)) return;
       const row = set.coordinators.get(transaction);
       const work =
         row === undefined
@@ -125,6 +126,19 @@ function applyEffect(
   if (effect === "post" && isRestore) {
     const refusal = postBranch(bank, set, record.transaction, work);
     if (refusal !== undefined) throw new Error(`cannot restore a commit: ${refusal.code}`);
+  }
+}
+
+/** Only these can capture or release; the others need no account locked. */
+function touchesMoney(event: Event): boolean {
+  switch (event.kind) {
+    case "ack":
+    case "inquiry":
+    case "promised":
+    case "outbid":
+      return false;
+    default:
+      return true;
   }
 }
 

@@ -1,6 +1,5 @@
 import {
   assertParticipantInvariants,
-  NO_FENCE,
   stepParticipant,
   type ParticipantEvent,
   type ParticipantRecord,
@@ -10,7 +9,8 @@ import type { Proof } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
 import type { Command } from "../ledger/engine/command.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
-import { accountsOf, descriptorRefusal, holdsOf, reserveBranch } from "./branch-money.ts";
+import { admitBranch } from "./admit-branch.ts";
+import { accountsOf, branchDebits, holdsOf } from "./branch-money.ts";
 import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
 import { signLater } from "./sign-later.ts";
 
@@ -28,7 +28,9 @@ export function participantCommand(
     name: `participant.${event.kind}`,
     priority: event.kind === "prepare" ? "promise" : "settle",
     branch: transaction,
+    isExposed: event.kind === "prepare",
     *accounts(set) {
+      if (!touchesMoney(event)) return;
       const work = ownWork(parts.bank, event) ?? recordWork(set, parts.bank, transaction);
       if (work !== undefined) yield* accountsOf(work);
     },
@@ -48,17 +50,22 @@ function decide(
   event: Event,
 ): StepResult {
   const row = set.branches.get(transaction);
+  if (event.kind === "prepare") {
+    const { coordinator, incarnation } = event.message.descriptor;
+    if (event.from === coordinator) set.hearIncarnation(coordinator, incarnation);
+  }
   if (row !== undefined) assertParticipantInvariants(row.record, parts.bank);
   const step = stepParticipant(row?.record, event, {
     self: parts.bank,
     now: set.now,
     random: Math.random(),
     recovering: set.recovering,
-    fence: NO_FENCE,
+    fence: set.fence(row?.coordinator ?? coordinatorOf(event) ?? ""),
     sign: signLater(set, parts.signer),
-    reserve: (work) =>
-      (event.kind === "prepare" ? descriptorRefusal(event.message.descriptor) : undefined) ??
-      reserveBranch(parts.bank, set, transaction, work),
+    reserve: (work) => {
+      if (event.kind !== "prepare") throw new Error(`${event.kind} may not place a hold`);
+      return admitBranch(parts, set, event.message.descriptor, work);
+    },
   });
   const { record } = step;
   if (record !== undefined && record !== row?.record) {
@@ -67,6 +74,7 @@ function decide(
     set.branches.put(transaction, {
       id: transaction,
       coordinator: record.coordinator,
+      debits: row?.debits ?? debitsOf(record, parts.bank),
       decidedAt: row?.decidedAt ?? (decided ? set.now : null),
       record,
     });
@@ -103,6 +111,33 @@ function applyEffect(
   }
   const posted = set.post(posting, holds);
   if (!posted.ok) throw new Error(`a committed branch cannot be restored: ${posted.refusal.code}`);
+}
+
+/** Only these can place, capture or release; the others need no account locked. */
+function touchesMoney(event: Event): boolean {
+  switch (event.kind) {
+    case "wake":
+    case "promised":
+    case "outbid":
+    case "inquiry":
+      return false;
+    default:
+      return true;
+  }
+}
+
+function coordinatorOf(event: Event): string | undefined {
+  if (event.kind === "prepare" || event.kind === "inquiry") {
+    return event.message.descriptor.coordinator;
+  }
+  if (event.kind === "decision") return event.message.coordinator;
+  if (event.kind === "restore") return event.signed.descriptor.coordinator;
+  return undefined;
+}
+
+function debitsOf(record: Record_, bank: string): bigint {
+  const work = workOf(record, bank);
+  return work === undefined ? 0n : branchDebits(work);
 }
 
 /** The work that the event itself brings: a first PREPARE, or a restored commit. */

@@ -12,6 +12,7 @@ import type { CrashPoint } from "../failpoints/crash-point.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import type { PostingEngine } from "../ledger/engine/posting-engine.ts";
 import type { Pool } from "../database/pools.ts";
+import type { PeerCaps } from "./admit-branch.ts";
 import { createDispatcher, type Due } from "./dispatcher.ts";
 import { createGatherings, type Gathering } from "./gathering.ts";
 import type { CommitParts, StepResult, WireEnvelope, WireMessage } from "./parts.ts";
@@ -27,6 +28,7 @@ export type Transport = (envelope: WireEnvelope) => Promise<WireMessage | undefi
 export interface CommitShellOptions {
   readonly bank: string;
   readonly signer: SigningKey;
+  readonly caps: PeerCaps;
   readonly engine: PostingEngine;
   readonly recoveryPool: Pool;
   readonly transport: Transport;
@@ -62,7 +64,7 @@ export interface CommitShell {
  */
 export function createCommitShell(options: CommitShellOptions): CommitShell {
   const { bank, engine, crashPoint } = options;
-  const parts: CommitParts = { bank, signer: options.signer };
+  const parts: CommitParts = { bank, signer: options.signer, caps: options.caps };
   const gatherings = createGatherings();
   const waiters = createWaiters();
   const sequence = createSequence(options.recoveryPool);

@@ -169,6 +169,20 @@ export const refusalCatalogue = {
     "pt-BR":
       "O banco {bank} está se recuperando e ainda não participa de novas transferências. Tente de novo em instantes.",
   },
+  "bank-draining": {
+    edge: "SERVICE_UNAVAILABLE",
+    iso: "AB09",
+    en: "Bank {bank} is being stopped and takes no new transfers. Try again later.",
+    "pt-BR":
+      "O banco {bank} está sendo desligado e não aceita novas transferências. Tente de novo mais tarde.",
+  },
+  "peer-exposure": {
+    edge: "TOO_MANY_REQUESTS",
+    iso: "AM02",
+    en: "Bank {bank} already holds as much for bank {coordinator} as it allows. Wait until some of its transfers are decided.",
+    "pt-BR":
+      "O banco {bank} já reserva para o banco {coordinator} tudo o que permite. Espere que algumas transferências dele sejam decididas.",
+  },
   "inquired-before-prepare": {
     edge: "CONFLICT",
     iso: "AB09",

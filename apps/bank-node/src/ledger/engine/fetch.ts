@@ -1,7 +1,14 @@
 import type { AccountState } from "@pacto/banking";
 import type { PoolClient } from "pg";
 import type { Command, IdempotencyKey } from "./command.ts";
-import type { BranchRow, CoordinatorRow, IdempotencyRow, RegisterRow } from "./rows.ts";
+import type {
+  BranchRow,
+  CoordinatorRow,
+  Exposure,
+  IdempotencyRow,
+  PeerRow,
+  RegisterRow,
+} from "./rows.ts";
 import { WorkingSet } from "./working-set.ts";
 
 // Lock order, the same in every batch of every replica, so that batches never deadlock:
@@ -13,7 +20,10 @@ const CLOCK = {
   name: "engine-clock",
   text: `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
                 (SELECT incarnation FROM bank_state) AS incarnation,
-                (SELECT mode FROM bank_state) AS mode`,
+                (SELECT mode FROM bank_state) AS mode,
+                (SELECT jsonb_object_agg(bank, jsonb_build_object(
+                          'incarnation', incarnation, 'forgottenUpTo', forgotten_up_to))
+                   FROM peer) AS peers`,
 };
 
 const IDEMPOTENCY = {
@@ -32,7 +42,7 @@ const COORDINATORS = {
 
 const BRANCHES = {
   name: "engine-branches",
-  text: `SELECT transaction_id AS id, coordinator, record,
+  text: `SELECT transaction_id AS id, coordinator, record, debits,
                 (extract(epoch FROM decided_at) * 1000)::float8 AS "decidedAt"
            FROM branch WHERE transaction_id = ANY($1::uuid[]) ORDER BY transaction_id FOR UPDATE`,
 };
@@ -41,6 +51,13 @@ const REGISTERS = {
   name: "engine-registers",
   text: `SELECT transaction_id AS id, record FROM register_entry
           WHERE transaction_id = ANY($1::uuid[]) ORDER BY transaction_id FOR UPDATE`,
+};
+
+// Rows in doubt are those with a wake-up: the index keeps this as cheap as they are few.
+const EXPOSURES = {
+  name: "engine-exposures",
+  text: `SELECT coordinator, count(*)::int AS open, sum(debits)::bigint AS "heldCentavos"
+           FROM branch WHERE wake_at IS NOT NULL AND state = 'prepared' GROUP BY coordinator`,
 };
 
 const ACCOUNTS = {
@@ -87,10 +104,20 @@ interface Clock {
   readonly now: number;
   readonly incarnation: number | null;
   readonly mode: string | null;
+  readonly peers: Record<string, PeerRow> | null;
+}
+
+async function fetchExposures(
+  client: PoolClient,
+  commands: readonly Command<unknown>[],
+): Promise<Map<string, Exposure>> {
+  if (!commands.some((command) => command.isExposed === true)) return new Map();
+  const { rows } = await client.query<Exposure & { readonly coordinator: string }>(EXPOSURES);
+  return new Map(rows.map((row) => [row.coordinator, row]));
 }
 
 /**
- * Opens the batch's transaction, locks every row the commands name, and fetches it: at most six
+ * Opens the batch's transaction, locks every row the commands name, and fetches it: at most eight
  * statements, whatever the number of commands. The caller commits or rolls back.
  */
 export async function fetchWorkingSet(
@@ -99,13 +126,14 @@ export async function fetchWorkingSet(
 ): Promise<WorkingSet> {
   const keys = commands.flatMap((command) => command.idempotency ?? []);
   // Sent together; the connection answers in order, so the locks are taken in this order too.
-  const [, clock, idempotency, coordinators, branches, registers] = await Promise.all([
+  const [, clock, idempotency, coordinators, branches, registers, exposures] = await Promise.all([
     client.query(BEGIN),
     client.query<Clock>(CLOCK),
     fetchIdempotency(client, keys),
     rowsById<CoordinatorRow>(client, COORDINATORS, idsOf(commands.map((c) => c.coordinated))),
     rowsById<BranchRow>(client, BRANCHES, idsOf(commands.map((c) => c.branch))),
     rowsById<RegisterRow>(client, REGISTERS, idsOf(commands.map((c) => c.witnessed))),
+    fetchExposures(client, commands),
   ]);
   const bank = clock.rows[0];
   if (bank === undefined || bank.incarnation === null) throw new Error("bank_state has no row");
@@ -113,6 +141,9 @@ export async function fetchWorkingSet(
     now: Math.trunc(bank.now),
     incarnation: bank.incarnation,
     recovering: bank.mode === "recovering",
+    draining: bank.mode === "draining",
+    peers: new Map(Object.entries(bank.peers ?? {})),
+    exposures,
     idempotency,
     coordinators,
     branches,

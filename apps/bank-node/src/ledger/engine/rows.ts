@@ -25,6 +25,8 @@ export interface CoordinatorRow {
 export interface BranchRow {
   readonly id: string;
   readonly coordinator: string;
+  /** Centavos that the branch takes from this bank's customers. */
+  readonly debits: bigint;
   /** Epoch milliseconds; null while in doubt. */
   readonly decidedAt: number | null;
   readonly record: ParticipantRecord<Work, Proof>;
@@ -33,4 +35,16 @@ export interface BranchRow {
 export interface RegisterRow {
   readonly id: string;
   readonly record: AcceptorRecord<Proof>;
+}
+
+/** What is remembered of another bank. */
+export interface PeerRow {
+  readonly incarnation: number;
+  readonly forgottenUpTo: number;
+}
+
+/** What one coordinator has promised to it here and not decided yet. */
+export interface Exposure {
+  readonly open: number;
+  readonly heldCentavos: bigint;
 }

@@ -7,7 +7,7 @@ import { writeAndCommit } from "./write.ts";
 
 const UNIQUE_VIOLATION = "23505";
 /** BEGIN, clock, and the fetches that the batch needed. */
-const STATEMENTS_BEFORE_WRITES = 7;
+const STATEMENTS_BEFORE_WRITES = 8;
 
 /**
  * The batch may be run again as it is: a conflict, a key that another replica wrote first, or a

@@ -1,3 +1,4 @@
+import type { Fence } from "@pacto/atomic-commit";
 import {
   captureHolds,
   decideHold,
@@ -11,7 +12,14 @@ import {
   type Leg,
   type PostingDecision,
 } from "@pacto/banking";
-import type { BranchRow, CoordinatorRow, IdempotencyRow, RegisterRow } from "./rows.ts";
+import type {
+  BranchRow,
+  CoordinatorRow,
+  Exposure,
+  IdempotencyRow,
+  PeerRow,
+  RegisterRow,
+} from "./rows.ts";
 
 export interface NewPosting {
   readonly id: string;
@@ -53,6 +61,9 @@ export interface Fetched {
   readonly now: number;
   readonly incarnation: number;
   readonly recovering: boolean;
+  readonly draining: boolean;
+  readonly peers: ReadonlyMap<string, PeerRow>;
+  readonly exposures: ReadonlyMap<string, Exposure>;
   readonly idempotency: ReadonlyMap<string, IdempotencyRow>;
   readonly coordinators: ReadonlyMap<string, CoordinatorRow>;
   readonly branches: ReadonlyMap<string, BranchRow>;
@@ -90,6 +101,9 @@ export class WorkingSet {
   readonly now: number;
   readonly incarnation: number;
   readonly recovering: boolean;
+  /** No new promises: the bank finishes what is open. */
+  readonly draining: boolean;
+  readonly raisedIncarnations = new Map<string, number>();
   readonly idempotency: Changes<IdempotencyRow>;
   readonly coordinators: Changes<CoordinatorRow>;
   readonly branches: Changes<BranchRow>;
@@ -104,12 +118,17 @@ export class WorkingSet {
   readonly #accounts = new Map<AccountId, AccountState>();
   readonly #idByNumber = new Map<string, AccountId>();
   readonly #numberById = new Map<AccountId, string>();
+  readonly #peers: ReadonlyMap<string, PeerRow>;
+  readonly #exposures: Map<string, Exposure>;
   readonly #beforeWrite: (() => void)[] = [];
 
   constructor(fetched: Fetched) {
     this.now = fetched.now;
     this.incarnation = fetched.incarnation;
     this.recovering = fetched.recovering;
+    this.draining = fetched.draining;
+    this.#peers = fetched.peers;
+    this.#exposures = new Map(fetched.exposures);
     this.idempotency = new Changes(fetched.idempotency);
     this.coordinators = new Changes(fetched.coordinators);
     this.branches = new Changes(fetched.branches);
@@ -134,6 +153,29 @@ export class WorkingSet {
 
   account(id: AccountId): AccountState | undefined {
     return this.#accounts.get(id);
+  }
+
+  /** What this bank knows of a coordinator, for the protocol's fences (R48, R49). */
+  fence(coordinator: string): Fence {
+    const known = this.#peers.get(coordinator);
+    const incarnation = this.raisedIncarnations.get(coordinator) ?? known?.incarnation ?? 0;
+    return { watermark: 0, forgottenUpTo: known?.forgottenUpTo ?? 0, incarnation };
+  }
+
+  /** Remembers a coordinator's incarnation when it is the highest heard of. */
+  hearIncarnation(coordinator: string, incarnation: number): void {
+    if (incarnation > this.fence(coordinator).incarnation) {
+      this.raisedIncarnations.set(coordinator, incarnation);
+    }
+  }
+
+  exposureTo(coordinator: string): Exposure {
+    return this.#exposures.get(coordinator) ?? { open: 0, heldCentavos: 0n };
+  }
+
+  expose(coordinator: string, debits: bigint): void {
+    const { open, heldCentavos } = this.exposureTo(coordinator);
+    this.#exposures.set(coordinator, { open: open + 1, heldCentavos: heldCentavos + debits });
   }
 
   openAccount(account: NewAccount): void {

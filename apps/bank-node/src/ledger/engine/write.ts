@@ -192,12 +192,17 @@ function* branches(set: WorkingSet): Generator<Statement> {
   if (inserted.length > 0) {
     yield {
       name: "engine-vote",
-      text: `INSERT INTO branch (transaction_id, state, record, decided_at, wake_at, coordinator)
-             SELECT id, state, record::jsonb, ${AT("decided_at")}, ${AT("wake_at")}, coordinator
+      text: `INSERT INTO branch (transaction_id, state, record, decided_at, wake_at, coordinator,
+                                 debits)
+             SELECT id, state, record::jsonb, ${AT("decided_at")}, ${AT("wake_at")}, coordinator, debits
                FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bigint[],
-                           $6::text[])
-                    AS new (id, state, record, decided_at, wake_at, coordinator)`,
-      values: [...branchColumns(inserted), inserted.map((row) => row.coordinator)],
+                           $6::text[], $7::bigint[])
+                    AS new (id, state, record, decided_at, wake_at, coordinator, debits)`,
+      values: [
+        ...branchColumns(inserted),
+        inserted.map((row) => row.coordinator),
+        inserted.map((row) => row.debits),
+      ],
     };
   }
   const updated = set.branches.updated();
@@ -239,6 +244,19 @@ function* registers(set: WorkingSet): Generator<Statement> {
       values: columns(updated),
     };
   }
+}
+
+function* peers(set: WorkingSet): Generator<Statement> {
+  const raised = [...set.raisedIncarnations].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (raised.length === 0) return;
+  yield {
+    name: "engine-raise-incarnations",
+    text: `INSERT INTO peer (bank, incarnation)
+           SELECT * FROM unnest($1::text[], $2::int[])
+           ON CONFLICT (bank) DO UPDATE
+              SET incarnation = greatest(peer.incarnation, excluded.incarnation)`,
+    values: [raised.map(([bank]) => bank), raised.map(([, incarnation]) => incarnation)],
+  };
 }
 
 function* remembered(set: WorkingSet): Generator<Statement> {
@@ -290,6 +308,7 @@ export function writesOf(set: WorkingSet): Statement[] {
     ...coordinators(set),
     ...branches(set),
     ...registers(set),
+    ...peers(set),
     ...audits(set),
   ];
 }

@@ -1,0 +1,44 @@
+import type { Descriptor } from "@pacto/atomic-commit";
+import type { MemberCaps, Refusal, Work } from "@pacto/contract";
+import type { WorkingSet } from "../ledger/engine/working-set.ts";
+import { branchDebits, descriptorRefusal, reserveBranch } from "./branch-money.ts";
+import type { CommitParts } from "./parts.ts";
+
+/**
+ * A participant's whole admission of a new branch: the bank takes on work at all, the descriptor
+ * is balanced, the coordinator stays under its caps, and the ledger places the holds.
+ */
+export function admitBranch(
+  parts: CommitParts,
+  set: WorkingSet,
+  descriptor: Descriptor<Work>,
+  work: Work,
+): Refusal | undefined {
+  if (set.draining) return { code: "bank-draining", details: { bank: parts.bank } };
+  const { coordinator } = descriptor;
+  const debits = branchDebits(work);
+  const refusal =
+    descriptorRefusal(descriptor) ??
+    exposureRefusal(parts, set, coordinator, debits) ??
+    reserveBranch(parts.bank, set, descriptor.id, work);
+  if (refusal === undefined) set.expose(coordinator, debits);
+  return refusal;
+}
+
+/** R47: a coordinator that prepares and never decides can freeze no more than its caps. */
+function exposureRefusal(
+  { bank, caps }: CommitParts,
+  set: WorkingSet,
+  coordinator: string,
+  debits: bigint,
+): Refusal | undefined {
+  const { open, heldCentavos } = set.exposureTo(coordinator);
+  const isOverCount = caps.openPerPeer !== undefined && open >= caps.openPerPeer;
+  const isOverSum =
+    caps.heldPerPeerCentavos !== undefined &&
+    heldCentavos + debits > BigInt(caps.heldPerPeerCentavos);
+  if (!isOverCount && !isOverSum) return undefined;
+  return { code: "peer-exposure", details: { bank, coordinator } };
+}
+
+export type PeerCaps = Pick<MemberCaps, "openPerPeer" | "heldPerPeerCentavos">;
