@@ -2,6 +2,7 @@ import { accountsRouter } from "./accounts/router.ts";
 import { cashRouter } from "./cash/router.ts";
 import { clientsRouter } from "./clients/router.ts";
 import { commitRouter } from "./commit/router.ts";
+import { operationsRouter } from "./operations/router.ts";
 import { statusRouter } from "./status/router.ts";
 import { transfersRouter } from "./transfers/router.ts";
 import { router } from "./trpc.ts";
@@ -12,6 +13,7 @@ export const appRouter = router({
   cash: cashRouter,
   clients: clientsRouter,
   commit: commitRouter,
+  operations: operationsRouter,
   status: statusRouter,
   transfers: transfersRouter,
 });

@@ -29,7 +29,7 @@ export const moneyWork = z.strictObject({
 const outcome = z.enum(["commit", "abort"]);
 const count = z.int().min(0);
 
-const descriptorSchema = z.strictObject({
+export const descriptorSchema = z.strictObject({
   id: uuid,
   coordinator: bankId,
   incarnation: count,
@@ -57,7 +57,7 @@ const voteReason = z.strictObject({
   details: refusalDetails.optional(),
 });
 
-const voteSchema = z.strictObject({
+export const voteSchema = z.strictObject({
   ...subject,
   vote: z.enum(["yes", "no"]),
   reason: voteReason.nullable(),
@@ -94,6 +94,7 @@ const signedDescriptor = {
   descriptor: descriptorSchema,
   descriptorProof: proofSchema,
 };
+export const signedDescriptorSchema = z.strictObject(signedDescriptor);
 
 const refusedMessage = z.strictObject({
   kind: z.literal("refused"),

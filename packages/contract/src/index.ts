@@ -7,6 +7,7 @@ export * from "./errors/refusal.ts";
 export * from "./errors/sentence.ts";
 export * from "./manifest/parse.ts";
 export * from "./manifest/schema.ts";
+export * from "./operations.ts";
 export * from "./scalars.ts";
 export * from "./status.ts";
 export * from "./transfers.ts";

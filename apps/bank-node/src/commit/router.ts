@@ -2,6 +2,8 @@ import {
   acceptInput,
   decideInput,
   inquireInput,
+  pingInput,
+  pingOutput,
   prepareInput,
   previewBranchInput,
   previewBranchOutput,
@@ -47,6 +49,12 @@ export const commitRouter = router({
     .input(acceptInput)
     .output(repliesOutput)
     .mutation(({ ctx, input }) => receive(ctx, input.items)),
+  ping: peerProcedure
+    .input(pingInput)
+    .output(pingOutput)
+    .mutation(({ ctx: { bank } }) => ({
+      items: [{ bank: bank.id, incarnation: bank.incarnation }],
+    })),
   preview: peerProcedure
     .input(previewBranchInput)
     .output(previewBranchOutput)

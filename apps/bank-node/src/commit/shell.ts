@@ -49,6 +49,8 @@ export interface CommitShell {
   ): Promise<Result>;
   /** Handles messages of another bank; the replies are durable when this resolves (R6–R10). */
   receive(from: string, messages: readonly WireMessage[]): Promise<(WireMessage | null)[]>;
+  /** Applies what two persons decided without the consortium (R32). */
+  decideHeuristically(transaction: string, outcome: "commit" | "abort"): Promise<void>;
   /** Resolves when the decision is known here, or after `ms`. */
   waitForDecision(transaction: string, ms: number): Promise<void>;
   /** Votes that this process has gathered for an undecided transaction. */
@@ -285,6 +287,9 @@ export function createCommitShell(options: CommitShellOptions): CommitShell {
       return result;
     },
     receive,
+    async decideHeuristically(transaction, outcome) {
+      await participate(transaction, { kind: "heuristic", outcome });
+    },
     waitForDecision: (transaction, ms) => waiters.wait(transaction, ms),
     votesOf(transaction) {
       const votes = gatherings.peek(transaction)?.votes ?? new Map();

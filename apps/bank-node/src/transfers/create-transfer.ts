@@ -5,8 +5,9 @@ import { v7 as uuidv7 } from "uuid";
 import type { StepResult } from "../commit/parts.ts";
 import { beginAccounts, beginTransaction } from "../commit/run-coordinator.ts";
 import type { StaffContext } from "../context.ts";
-import { once, type Answer } from "../idempotency/once.ts";
+import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
+import { idempotencyMapKey } from "../ledger/engine/fetch.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { readTransfer } from "./read-transfers.ts";
@@ -69,6 +70,9 @@ function beginCommand(
     accounts: () => beginAccounts(parts.bank, descriptor),
     decide(set) {
       let step: StepResult | null = null;
+      if (set.draining && set.idempotency.get(idempotencyMapKey({ scope, key })) === undefined) {
+        return { answer: refused("bank-draining", { bank: parts.bank }), step };
+      }
       const answer = once(set, { scope, key, operation: OPERATION, request }, () => {
         const begun = { purpose: "transfer", request, createdBy: scope };
         step = beginTransaction(set, parts, descriptor, hash, begun);

@@ -8,8 +8,11 @@ import {
   listTransfersOutput,
   previewTransferInput,
   previewTransferOutput,
+  receiptInput,
+  receiptOutput,
   transferOutput,
 } from "@pacto/contract";
+import { readReceipt } from "../operations/receipt.ts";
 import { router, staffProcedure } from "../trpc.ts";
 import { createTransfer } from "./create-transfer.ts";
 import { previewTransfer } from "./preview-transfer.ts";
@@ -38,6 +41,10 @@ export const transfersRouter = router({
     .input(getBranchInput)
     .output(getBranchOutput)
     .query(async ({ ctx, input }) => ({ branch: await readBranch(ctx, input.id) })),
+  receipt: staffProcedure(...readers)
+    .input(receiptInput)
+    .output(receiptOutput)
+    .query(async ({ ctx, input }) => ({ receipt: await readReceipt(ctx, input.id) })),
   inDoubt: staffProcedure(...readers)
     .output(inDoubtOutput)
     .query(({ ctx }) => listInDoubt(ctx)),

@@ -183,6 +183,33 @@ export const refusalCatalogue = {
     "pt-BR":
       "O banco {bank} já reserva para o banco {coordinator} tudo o que permite. Espere que algumas transferências dele sejam decididas.",
   },
+  "not-in-doubt": {
+    edge: "PRECONDITION_FAILED",
+    en: "Transfer {id} is not in doubt at bank {bank}; there is nothing to force.",
+    "pt-BR":
+      "A transferência {id} não está pendente de decisão no banco {bank}; não há o que forçar.",
+  },
+  "truth-available": {
+    edge: "PRECONDITION_FAILED",
+    en: "{banks} can still tell the outcome. Wait for the decision: it must not be forced.",
+    "pt-BR":
+      "{banks} ainda podem informar o resultado. Espere a decisão: ela não pode ser forçada.",
+  },
+  "request-open": {
+    edge: "CONFLICT",
+    en: "There is already an open request for transfer {id}. Decide it first.",
+    "pt-BR": "Já há um pedido aberto para a transferência {id}. Decida-o primeiro.",
+  },
+  "request-not-open": {
+    edge: "PRECONDITION_FAILED",
+    en: "This request does not exist or was already decided.",
+    "pt-BR": "Este pedido não existe ou já foi decidido.",
+  },
+  "own-request": {
+    edge: "FORBIDDEN",
+    en: "You made this request, so another person has to decide it.",
+    "pt-BR": "Você fez este pedido, então outra pessoa precisa decidi-lo.",
+  },
   "inquired-before-prepare": {
     edge: "CONFLICT",
     iso: "AB09",

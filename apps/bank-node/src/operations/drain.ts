@@ -1,0 +1,53 @@
+import type { DrainOutput } from "@pacto/contract";
+import type { StaffContext } from "../context.ts";
+import type { Pool } from "../database/pools.ts";
+import { actorScope } from "../staff/actor.ts";
+
+interface DrainRow {
+  readonly mode: DrainOutput["mode"];
+  readonly coordinating: number;
+  readonly inDoubt: number;
+}
+
+/** "Safe to stop?": whether anybody would wait for this bank if its processes ended now. */
+export async function readDrain(pool: Pool): Promise<DrainOutput> {
+  const { rows } = await pool.query<DrainRow>(
+    `SELECT mode,
+            (SELECT count(*) FROM global_transaction WHERE NOT settled)::int AS coordinating,
+            (SELECT count(*) FROM branch WHERE state = 'prepared')::int AS "inDoubt"
+       FROM bank_state`,
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error("bank_state has no row");
+  const isSafeToStop = row.mode === "draining" && row.coordinating === 0 && row.inDoubt === 0;
+  return { ...row, isSafeToStop };
+}
+
+/**
+ * No new transfers from here on, at every process of the bank; what is open is finished. Says how
+ * much is left.
+ */
+export async function drain(ctx: StaffContext): Promise<DrainOutput> {
+  await switchMode(ctx, "normal", "draining");
+  return readDrain(ctx.bank.pools.api);
+}
+
+/** Takes the bank back into service after a drain. */
+export async function resume(ctx: StaffContext): Promise<DrainOutput> {
+  await switchMode(ctx, "draining", "normal");
+  return readDrain(ctx.bank.pools.api);
+}
+
+async function switchMode(
+  ctx: StaffContext,
+  from: DrainOutput["mode"],
+  to: DrainOutput["mode"],
+): Promise<void> {
+  await ctx.bank.pools.api.query(
+    `WITH switched AS (UPDATE bank_state SET mode = $2 WHERE mode = $1 RETURNING bank)
+     INSERT INTO audit_event (actor, actor_bank, action, subject, details)
+     SELECT $3, $4, 'operations.mode', bank, jsonb_build_object('from', $1::text, 'to', $2::text)
+       FROM switched`,
+    [from, to, actorScope(ctx.actor), ctx.actor.homeBank],
+  );
+}

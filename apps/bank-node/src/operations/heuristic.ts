@@ -1,0 +1,167 @@
+import { participantsOf, type ParticipantRecord } from "@pacto/atomic-commit";
+import type { HeuristicRequestView, Work } from "@pacto/contract";
+import type { Proof } from "@pacto/contract/signing";
+import { v7 as uuidv7 } from "uuid";
+import type { StaffContext } from "../context.ts";
+import { sqlStateOf } from "../database/conflicts.ts";
+import { actorScope } from "../staff/actor.ts";
+import { selectBranch } from "../transfers/sql.ts";
+import { RefusalError } from "../trpc.ts";
+
+const UNIQUE_VIOLATION = "23505";
+const PING_TIMEOUT_MS = 1_500;
+const REQUESTS_MAX = 200;
+
+interface RequestRow {
+  readonly id: string;
+  readonly transactionId: string;
+  readonly outcome: "commit" | "abort";
+  readonly reason: string;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  readonly status: "open" | "done" | "withdrawn";
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+}
+
+const COLUMNS = `id, transaction_id AS "transactionId", outcome, reason,
+  requested_by AS "requestedBy", requested_at AS "requestedAt", status,
+  decided_by AS "decidedBy", decided_at AS "decidedAt"`;
+
+function viewRequest(row: RequestRow): HeuristicRequestView {
+  return {
+    ...row,
+    requestedAt: row.requestedAt.toISOString(),
+    decidedAt: row.decidedAt?.toISOString() ?? null,
+  };
+}
+
+interface HeuristicRequest {
+  readonly transactionId: string;
+  readonly outcome: "commit" | "abort";
+  readonly reason: string;
+}
+
+/**
+ * The first of two persons asks to force a branch in doubt (R32). Refused while anybody can still
+ * tell the outcome. Throws RefusalError `not-in-doubt`, `truth-available` or `request-open`.
+ */
+export async function requestHeuristic(
+  ctx: StaffContext,
+  input: HeuristicRequest,
+): Promise<HeuristicRequestView> {
+  await demandNoTruth(ctx, input.transactionId);
+  const scope = actorScope(ctx.actor);
+  try {
+    const { rows } = await ctx.bank.pools.api.query<RequestRow>(
+      `WITH asked AS (
+         INSERT INTO heuristic_request (id, transaction_id, outcome, reason, requested_by)
+         VALUES ($1, $2, $3, $4, $5) RETURNING *
+       ), audited AS (
+         INSERT INTO audit_event (actor, actor_bank, action, subject, transaction_id, details)
+         SELECT $5, $6, 'heuristic.request', transaction_id::text, transaction_id,
+                jsonb_build_object('outcome', outcome, 'reason', reason) FROM asked
+       )
+       SELECT ${COLUMNS} FROM asked`,
+      [uuidv7(), input.transactionId, input.outcome, input.reason, scope, ctx.actor.homeBank],
+    );
+    const row = rows[0];
+    if (row === undefined) throw new Error("the request was not written");
+    return viewRequest(row);
+  } catch (error) {
+    if (sqlStateOf(error) !== UNIQUE_VIOLATION) throw error;
+    throw new RefusalError({ code: "request-open", details: { id: input.transactionId } });
+  }
+}
+
+/**
+ * Another person agrees or turns it down; agreeing applies the outcome here, in a state of its
+ * own that is never taken for the consortium's decision. Whether the truth can be had is checked
+ * again. Throws RefusalError `request-not-open`, `own-request`, `not-in-doubt`, `truth-available`.
+ */
+export async function decideHeuristic(
+  ctx: StaffContext,
+  input: { readonly id: string; readonly approve: boolean },
+): Promise<HeuristicRequestView> {
+  const request = await openRequest(ctx, input.id);
+  const scope = actorScope(ctx.actor);
+  if (input.approve) {
+    if (request.requestedBy === scope) throw new RefusalError({ code: "own-request", details: {} });
+    await demandNoTruth(ctx, request.transactionId);
+    await ctx.bank.commit.decideHeuristically(request.transactionId, request.outcome);
+  }
+  const { rows } = await ctx.bank.pools.api.query<RequestRow>(
+    `WITH decided AS (
+       UPDATE heuristic_request SET status = $2, decided_by = $3, decided_at = now()
+        WHERE id = $1 AND status = 'open' RETURNING *
+     ), audited AS (
+       INSERT INTO audit_event (actor, actor_bank, action, subject, transaction_id, details)
+       SELECT $3, $4, 'heuristic.' || status, transaction_id::text, transaction_id,
+              jsonb_build_object('outcome', outcome, 'requestedBy', requested_by) FROM decided
+     )
+     SELECT ${COLUMNS} FROM decided`,
+    [input.id, input.approve ? "done" : "withdrawn", scope, ctx.actor.homeBank],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new RefusalError({ code: "request-not-open", details: {} });
+  return viewRequest(row);
+}
+
+/** Newest first. */
+export async function listHeuristicRequests(
+  ctx: StaffContext,
+  transactionId?: string,
+): Promise<HeuristicRequestView[]> {
+  const { rows } = await ctx.bank.pools.api.query<RequestRow>(
+    `SELECT ${COLUMNS} FROM heuristic_request
+      WHERE $1::uuid IS NULL OR transaction_id = $1 ORDER BY id DESC LIMIT ${REQUESTS_MAX}`,
+    [transactionId ?? null],
+  );
+  return rows.map(viewRequest);
+}
+
+async function openRequest(ctx: StaffContext, id: string): Promise<RequestRow> {
+  const { rows } = await ctx.bank.pools.api.query<RequestRow>(
+    `SELECT ${COLUMNS} FROM heuristic_request WHERE id = $1 AND status = 'open'`,
+    [id],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new RefusalError({ code: "request-not-open", details: {} });
+  return row;
+}
+
+/** Refuses unless the branch is in doubt and nobody who may know the outcome answers now. */
+async function demandNoTruth(ctx: StaffContext, id: string): Promise<void> {
+  const row = await selectBranch(ctx.bank.pools.api, id);
+  if (row?.record.state !== "prepared" || row.record.descriptor === null) {
+    throw new RefusalError({ code: "not-in-doubt", details: { id, bank: ctx.bank.id } });
+  }
+  const answering = await whoAnswers(ctx, thoseWhoMayKnow(row.record, ctx.bank.id));
+  if (answering.length === 0) return;
+  throw new RefusalError({
+    code: "truth-available",
+    details: { id, banks: answering.join(", ") },
+  });
+}
+
+/** The coordinator, the other participants, and the witnesses where a register decides. */
+function thoseWhoMayKnow(
+  { descriptor }: ParticipantRecord<Work, Proof>,
+  self: string,
+): readonly string[] {
+  if (descriptor === null) return [];
+  const witnesses = descriptor.decider.kind === "register" ? descriptor.decider.witnesses : [];
+  const banks = [descriptor.coordinator, ...participantsOf(descriptor), ...witnesses];
+  return [...new Set(banks)].filter((bank) => bank !== self);
+}
+
+async function whoAnswers(ctx: StaffContext, banks: readonly string[]): Promise<string[]> {
+  const answers = await Promise.all(
+    banks.map(async (bank) => {
+      const options = { timeoutMs: PING_TIMEOUT_MS };
+      const [result] = await ctx.bank.peers.call(bank, "commit.ping", [{}], options);
+      return result?.kind === "answer" ? [bank] : [];
+    }),
+  );
+  return answers.flat();
+}
