@@ -10,7 +10,6 @@ import {
 } from "./descriptor.ts";
 import {
   headOf,
-  headOfDescriptor,
   type AnswerMessage,
   type DecisionMessage,
   type Envelope,
@@ -201,7 +200,10 @@ function open<Work, Proof>(
   env: CoordinatorEnv<Work, Proof>,
 ): Rec<Work, Proof> {
   return {
-    ...headOfDescriptor(descriptor, hash),
+    transaction: descriptor.id,
+    coordinator: descriptor.coordinator,
+    sequence: descriptor.sequence,
+    hash,
     state: "preparing",
     descriptor,
     descriptorProof,

@@ -203,11 +203,13 @@ function castVote<Work, Proof>(
     const reply = voteReply<Work, Proof>(record, record.vote);
     return { ...stay<typeof record, Work, Proof>(record), reply };
   }
-  const head = headOfDescriptor(descriptor, hash);
   const subject = { transaction: descriptor.id, hash, bank: env.self };
   const vote = signVote(env.sign, subject, "yes", null);
   const record: Rec<Work, Proof> = {
-    ...head,
+    transaction: descriptor.id,
+    coordinator: descriptor.coordinator,
+    sequence: descriptor.sequence,
+    hash,
     state: "prepared",
     descriptor,
     descriptorProof: event.message.descriptorProof,
@@ -478,7 +480,10 @@ function refuse<Work, Proof>(
   const vote = signVote(env.sign, subject, "no", reason);
   const { transaction } = subject;
   return {
-    ...headOfDescriptor(descriptor, hash),
+    transaction,
+    coordinator: descriptor.coordinator,
+    sequence: descriptor.sequence,
+    hash,
     state: "aborted",
     descriptor,
     descriptorProof,
@@ -539,7 +544,9 @@ function ackTo<Work, Proof>(from: BankId, head: Head): Message<Work, Proof> | nu
 }
 
 function voteReply<Work, Proof>(head: Head, vote: Vote<Proof> | null): Message<Work, Proof> | null {
-  return vote === null ? null : { ...headFields(head), kind: "vote", vote };
+  if (vote === null) return null;
+  const { transaction, hash, coordinator, sequence } = head;
+  return { kind: "vote", transaction, hash, coordinator, sequence, vote };
 }
 
 function refused<Work, Proof>(head: Head, code: RefusalCode): Message<Work, Proof> {

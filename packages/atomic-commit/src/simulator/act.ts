@@ -3,7 +3,7 @@ import { deliver } from "./deliver.ts";
 import { mix } from "./trace.ts";
 import { transact } from "./transact.ts";
 import { Violation } from "./violation.ts";
-import { crash, localNow, type Bank, type Order, type World } from "./world.ts";
+import { crash, localNow, type Bank, type Flight, type Order, type World } from "./world.ts";
 
 const KEPT_MAX = 40;
 
@@ -66,10 +66,17 @@ function takeFlight<Work, State>(world: World<Work, State>): void {
     return;
   }
   if (!choices.chance(swarm.duplicate)) remove(world, at);
-  if (swarm.replay > 0 && world.kept.length < KEPT_MAX) world.kept.push(flight);
+  if (swarm.replay > 0) keep(world, flight);
   if (choices.chance(swarm.drop)) return;
+  if (flight.message.kind === "accept" && choices.chance(swarm.dropAccepts)) return;
   traceDelivery(world, flight);
   deliver(world, flight, replica);
+}
+
+/** Some of everything ever sent stays at hand to be replayed, however late. */
+function keep<Work, State>(world: World<Work, State>, flight: Flight<Work>): void {
+  if (world.kept.length < KEPT_MAX) world.kept.push(flight);
+  else world.kept[world.choices.below(KEPT_MAX)] = flight;
 }
 
 function remove<Work, State>(world: World<Work, State>, at: number): void {
@@ -210,12 +217,25 @@ function restartSomeone<Work, State>(world: World<Work, State>): void {
   if (bank !== undefined && replica !== undefined && !bank.dead) replica.up = true;
 }
 
-/** Cuts or mends one direction between two banks: partitions come together cut by cut. */
+/** Cuts one direction between two banks, or a bank off from all others, or mends everything. */
 function togglePartition<Work, State>(world: World<Work, State>): void {
   const { choices, banks, cut } = world;
-  const at = choices.below(banks.length * banks.length);
-  if (choices.below(3) === 0) cut.fill(false);
-  else cut[at] = true;
+  const count = banks.length;
+  const [one, other] = [choices.below(count), choices.below(count)];
+  switch (choices.below(3)) {
+    case 0:
+      cut.fill(false);
+      return;
+    case 1:
+      cut[one * count + other] = true;
+      return;
+    default:
+      for (let at = 0; at < count; at += 1) {
+        if (at === one) continue;
+        cut[one * count + at] = true;
+        cut[at * count + one] = true;
+      }
+  }
 }
 
 function replay<Work, State>(world: World<Work, State>): void {
@@ -223,33 +243,41 @@ function replay<Work, State>(world: World<Work, State>): void {
   if (flight !== undefined) world.flights.push(flight);
 }
 
-/** A coordinator forgets what is settled, or a bank hears of it and forgets too (R31). */
+/** A coordinator forgets what is settled, and banks that hear of it forget too (R31). */
 function compact<Work, State>(world: World<Work, State>): void {
   const { choices, banks, orders } = world;
-  const bank = banks[choices.below(banks.length)];
-  const home = choices.below(banks.length);
-  if (bank === undefined || bank.dead) return;
-  const { durable } = bank;
-  if (home !== bank.index) {
-    durable.heard[home] = banks[home]?.durable.watermark ?? 0;
-    for (const order of orders) {
-      if (order.home !== home || !isCompacted(bank, order)) continue;
-      if (durable.participant[order.index]?.state === "prepared") {
-        throw new Violation("R31 compacted", `${order.descriptor.id} still in doubt`);
-      }
-      durable.participant[order.index] = undefined;
-      durable.acceptor[order.index] = undefined;
-    }
-    return;
-  }
+  const home = banks[choices.below(banks.length)];
+  if (home === undefined || home.dead) return;
+  const { durable } = home;
   const next = orders.find(
-    (order) => order.home === home && order.descriptor.sequence === durable.watermark + 1,
+    (order) => order.home === home.index && order.descriptor.sequence === durable.watermark + 1,
   );
-  if (next === undefined || durable.coordinator[next.index]?.settled !== true) return;
-  durable.watermark += 1;
-  durable.coordinator[next.index] = undefined;
-  durable.acceptor[next.index] = undefined;
-  world.coverage.compacted += 1;
+  if (next !== undefined && durable.coordinator[next.index]?.settled === true) {
+    durable.watermark += 1;
+    durable.coordinator[next.index] = undefined;
+    durable.acceptor[next.index] = undefined;
+    world.coverage.compacted += 1;
+  }
+  for (const bank of banks) {
+    if (bank !== home && !bank.dead && choices.below(2) === 1) hear(world, bank, home);
+  }
+}
+
+function hear<Work, State>(
+  world: World<Work, State>,
+  bank: Bank<Work, State>,
+  home: Bank<Work, State>,
+): void {
+  const { durable } = bank;
+  durable.heard[home.index] = home.durable.watermark;
+  for (const order of world.orders) {
+    if (order.home !== home.index || !isCompacted(bank, order)) continue;
+    if (durable.participant[order.index]?.state === "prepared") {
+      throw new Violation("R31 compacted", `${order.descriptor.id} still in doubt`);
+    }
+    durable.participant[order.index] = undefined;
+    durable.acceptor[order.index] = undefined;
+  }
 }
 
 function doom<Work, State>(world: World<Work, State>): void {

@@ -24,9 +24,9 @@ export function runSchedules<Work, State>(
   const coverage = emptyCoverage();
   const sums = { schedules: 0, steps: 0, committed: 0, aborted: 0, inDoubt: 0, hash: 0x811c9dc5 };
   let failure: ScheduleResult | null = null;
+  const counting = { ...options, coverage };
   for (let seed = from; seed < from + count && failure === null; seed += 1) {
-    const result = runSchedule(seed, options);
-    addCoverage(coverage, result.coverage);
+    const result = runSchedule(seed, counting);
     sums.schedules += 1;
     sums.steps += result.steps;
     sums.committed += result.committed;

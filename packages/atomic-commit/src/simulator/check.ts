@@ -139,7 +139,7 @@ export function checkSaid<Work, State>(
       backed = row?.vote?.vote === message.vote.vote;
       break;
     case "ack":
-      backed = row?.certificate != null || isCompacted(bank, order);
+      backed = (row !== undefined && row.certificate !== null) || isCompacted(bank, order);
       break;
     case "decision":
       backed = state === (message.certificate.outcome === "commit" ? "committed" : "aborted");

@@ -28,20 +28,19 @@ type Decided<Result> =
 
 /** The ledger's decisions, handed in by whoever depends on both packages. */
 export interface LedgerDecisions {
-  decideHold(
+  readonly decideHold: (
     accounts: Accounts,
     legs: readonly LedgerLeg[],
-  ): Decided<{ readonly holds: readonly LedgerLeg[] }>;
-  decidePosting(accounts: Accounts, legs: readonly LedgerLeg[]): Decided<unknown>;
-  captureHolds(
-    accounts: Accounts,
-    holds: readonly LedgerLeg[],
-  ): { readonly accounts: readonly LedgerAccount[] };
-  releaseHolds(
-    accounts: Accounts,
-    holds: readonly LedgerLeg[],
-  ): { readonly accounts: readonly LedgerAccount[] };
+  ) => Decided<{ readonly holds: readonly LedgerLeg[] }>;
+  readonly decidePosting: (accounts: Accounts, legs: readonly LedgerLeg[]) => Decided<unknown>;
+  readonly captureHolds: EndHolds;
+  readonly releaseHolds: EndHolds;
 }
+
+type EndHolds = (
+  accounts: Accounts,
+  holds: readonly LedgerLeg[],
+) => { readonly accounts: readonly LedgerAccount[] };
 
 export interface LedgerState {
   readonly accounts: Accounts;
@@ -60,8 +59,9 @@ const CEILING = 160n;
 export function ledgerResources(
   ledger: LedgerDecisions,
 ): ResourceManager<readonly LedgerLeg[], LedgerState> {
+  const opening = openLedger();
   return {
-    open: openLedger,
+    open: () => opening,
     draw: drawComposite,
     reserve(state, transaction, work, intent) {
       if (state.holds.has(transaction)) throw new Error(`${transaction} held twice`);
@@ -160,11 +160,7 @@ function merge(accounts: Accounts, changed: readonly LedgerAccount[]): Accounts 
   return next;
 }
 
-function end(
-  state: LedgerState,
-  transaction: TransactionId,
-  decide: LedgerDecisions["captureHolds"],
-): LedgerState {
+function end(state: LedgerState, transaction: TransactionId, decide: EndHolds): LedgerState {
   const held = state.holds.get(transaction);
   if (held === undefined) throw new Error(`${transaction} is not held`);
   const holds = new Map(state.holds);

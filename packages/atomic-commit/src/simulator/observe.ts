@@ -80,6 +80,8 @@ function observeCoordinator<Work, State>(
   const { kind } = task.event as { readonly kind: string };
   const before = happening.before as CoordinatorRecord<Work, Proof> | undefined;
   const after = happening.after as CoordinatorRecord<Work, Proof> | undefined;
+  if (kind === "outbid") count("register: outbid");
+  if (kind === "inquiry" && after === undefined) count("finished answered");
   if (after === undefined) return;
   if (kind === "begin" && before === undefined) {
     if (fate === "crash-before") count("K0 begin lost");
@@ -141,13 +143,14 @@ function observeParticipant<Work, State>(
   const before = happening.before as ParticipantRecord<Work, Proof> | undefined;
   const after = happening.after as ParticipantRecord<Work, Proof> | undefined;
   const unknown = fate === "unknown-kept" || fate === "unknown-lost";
+  if (event.kind === "outbid") count("register: outbid");
   if (event.kind === "prepare") {
     if (effect === "hold") {
       if (fate === "crash-before") count("P0 prepare lost");
       if (unknown) count("P1 prepare's commit unknown");
       if (fate === "crash-after" && sent === 0) count("P2 prepared, vote not sent");
     }
-    if (before?.vote == null && before?.state === "aborted") count("tombstone hit by a prepare");
+    if (before?.state === "aborted" && before.vote === null) count("tombstone hit by a prepare");
     const code = after?.vote?.reason?.code;
     if (before === undefined && code !== undefined) {
       if (code === "insufficient-funds") count("refused for funds");

@@ -27,6 +27,8 @@ export interface ScheduleOptions<Work, State> {
   readonly record?: boolean;
   /** Keep the events, for the text and the diagram. */
   readonly trace?: boolean;
+  /** Counters to add to; without them the schedule counts into its own. */
+  readonly coverage?: Coverage;
 }
 
 export interface ScheduleResult {
@@ -141,7 +143,7 @@ function createWorld<Work, State>(
     flights: [],
     kept: [],
     cut: Array.from({ length: count * count }, () => false),
-    coverage: emptyCoverage(),
+    coverage: options.coverage ?? emptyCoverage(),
     trace: { hash: 0x811c9dc5, events: options.trace === true ? [] : null },
     now: 0,
     steps: 0,

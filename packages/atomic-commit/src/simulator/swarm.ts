@@ -7,6 +7,8 @@ import type { Choices } from "./choices.ts";
 export interface Swarm {
   readonly faultFree: boolean;
   readonly drop: number;
+  /** Lost on top of that: a ballot's second phase, so that minorities accept and ballots compete. */
+  readonly dropAccepts: number;
   readonly duplicate: number;
   /** A replica dies between two transactions. */
   readonly crash: number;
@@ -28,6 +30,7 @@ export interface Swarm {
 const CALM: Swarm = {
   faultFree: true,
   drop: 0,
+  dropAccepts: 0,
   duplicate: 0,
   crash: 0,
   commitFault: 0,
@@ -46,15 +49,16 @@ export function drawSwarm(choices: Choices, banks: number): Swarm {
   return {
     faultFree: false,
     drop: some(30),
+    dropAccepts: some(70),
     duplicate: some(50),
     crash: some(10),
     commitFault: some(15),
-    partition: some(6),
+    partition: some(8),
     reorder: choices.below(4) !== 0,
-    spuriousWake: some(12),
+    spuriousWake: some(25),
     timePasses: 2 + choices.below(20),
-    replay: some(20),
-    compact: some(6),
+    replay: some(25),
+    compact: some(12),
     doomed: choices.below(6) === 5 ? choices.below(banks) : -1,
   };
 }

@@ -1,9 +1,9 @@
-import { stepAcceptor, type AcceptorEvent } from "../acceptor.ts";
-import { stepCoordinator, type CoordinatorEvent } from "../coordinator.ts";
-import { stepParticipant, type ParticipantEvent } from "../participant.ts";
+import { stepAcceptor, type AcceptorEnv, type AcceptorEvent } from "../acceptor.ts";
+import { stepCoordinator, type CoordinatorEnv, type CoordinatorEvent } from "../coordinator.ts";
+import { stepParticipant, type ParticipantEnv, type ParticipantEvent } from "../participant.ts";
 import type { Message } from "../messages.ts";
 import type { Refusal, Statement } from "../statement.ts";
-import type { Effect, Env, Fence, Step } from "../step.ts";
+import type { Effect, Step } from "../step.ts";
 import {
   checkAcceptor,
   checkCoordinator,
@@ -80,18 +80,6 @@ function takeStep<Work, State>(
 ): AnyStep<Work> {
   const { bank, order } = place;
   const { durable } = bank;
-  const base: Env<Proof> = {
-    self: bank.id,
-    now: localNow(world, bank),
-    random: world.choices.below(16) / 16,
-    recovering: false,
-    sign: (statement: Statement) => statement.bank,
-  };
-  const fence: Fence = {
-    watermark: durable.heard[order.home] ?? 0,
-    forgottenUpTo: 0,
-    incarnation: 0,
-  };
   const reserve = (work: Work, intent: "hold" | "post" = "hold"): Refusal | undefined => {
     if (working.reserved) throw new Violation("reserve once", order.descriptor.id);
     const { id } = order.descriptor;
@@ -101,15 +89,27 @@ function takeStep<Work, State>(
     working.resources = result.state;
     return undefined;
   };
-  if (task.role === "witness") {
-    return stepAcceptor(durable.acceptor[order.index], task.event, { ...base, fence });
-  }
+  // One literal for all roles: spreading it together costs a fifth of a campaign.
+  const env: AcceptorEnv<Proof> & ParticipantEnv<Work, Proof> & CoordinatorEnv<Work, Proof> = {
+    self: bank.id,
+    now: localNow(world, bank),
+    random: world.choices.below(16) / 16,
+    recovering: false,
+    sign,
+    fence: { watermark: durable.heard[order.home] ?? 0, forgottenUpTo: 0, incarnation: 0 },
+    incarnation: 1,
+    watermark: durable.watermark,
+    reserve,
+  };
+  if (task.role === "witness") return stepAcceptor(durable.acceptor[order.index], task.event, env);
   if (task.role === "participant") {
-    const env = { ...base, fence, reserve };
     return stepParticipant(durable.participant[order.index], task.event, env);
   }
-  const env = { ...base, reserve, incarnation: 1, watermark: durable.watermark };
   return stepCoordinator(durable.coordinator[order.index], task.event, env);
+}
+
+function sign(statement: Statement): Proof {
+  return statement.bank;
 }
 
 function write<Work, State>(
