@@ -18,6 +18,22 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
 }
 
 /**
+ * Ends us like a SIGTERM when the process that started us is gone: a killed npm tells nobody.
+ * (The `exec` in package.json's scripts is for the other half: without it npm's SIGTERM reaches
+ * the shell between us and no further.)
+ */
+function endWithLauncher() {
+  const launcher = process.ppid;
+  const look = () => {
+    if (process.ppid === launcher) return;
+    clearInterval(timer);
+    process.kill(process.pid, "SIGTERM");
+  };
+  const timer = setInterval(look, 500);
+  timer.unref();
+}
+
+/**
  * Runs a program to its end and gives its exit code. A signal to us goes on to it.
  * @param {string} command
  * @param {readonly string[]} parameters
@@ -70,6 +86,7 @@ export class ScriptError extends Error {
  * @param {() => Promise<void>} work
  */
 export async function main(work) {
+  if (process.env["npm_lifecycle_event"] !== undefined) endWithLauncher();
   try {
     await work();
   } catch (error) {
