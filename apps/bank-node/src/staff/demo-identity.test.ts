@@ -1,0 +1,38 @@
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { authenticate } from "./authenticate.ts";
+import { loadDemoIdentity } from "./demo-identity.ts";
+
+const TOKEN = "0123456789abcdef0123456789abcdef";
+
+async function tokenFile(text: string, mode = 0o600): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "pacto-token-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, "demo-token");
+  await writeFile(path, text);
+  await chmod(path, mode);
+  return path;
+}
+
+describe("the demo identity", () => {
+  it("knows the holder of the token and nobody else", async () => {
+    const sources = [await loadDemoIdentity(await tokenFile(`${TOKEN}\n`), "azul")];
+    expect(authenticate(`Bearer ${TOKEN}`, sources)).toMatchObject({
+      kind: "staff",
+      homeBank: "azul",
+      roles: expect.arrayContaining(["teller", "operator"]),
+    });
+    const strangers = [undefined, "", TOKEN, `Bearer ${TOKEN}0`, `Bearer ${TOKEN.slice(1)}`];
+    for (const header of [...strangers, "Bearer ", `bearer ${TOKEN}`]) {
+      expect(authenticate(header, sources)).toEqual({ kind: "anonymous" });
+    }
+    expect(authenticate(`Bearer ${TOKEN}`, [])).toEqual({ kind: "anonymous" });
+  });
+
+  it("refuses a token that others can read, or that can be guessed", async () => {
+    await expect(loadDemoIdentity(await tokenFile(TOKEN, 0o644), "azul")).rejects.toThrow(/600/);
+    await expect(loadDemoIdentity(await tokenFile("short"), "azul")).rejects.toThrow(/32/);
+  });
+});
