@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Failpoints } from "./bank-program.ts";
 import { type Program, type ProgramState, SupervisedProgram } from "../processes/supervised.ts";
 
 /** A running part of a consortium: a bank's node or the dashboard. */
@@ -12,8 +13,11 @@ export interface ProgramHandle {
   readonly state: ProgramState;
   /** Path of its log; `readLog` gives its text. */
   readonly logFile: string;
-  /** Starts it, or waits until it is ready when it is on its way. */
-  start(): Promise<void>;
+  /**
+   * Starts it, or waits until it is ready when it is on its way. Failpoints, which only a bank has,
+   * are for this one life: the next start is without.
+   */
+  start(life?: { readonly failpoints?: Failpoints | undefined }): Promise<void>;
   /** SIGTERM, and SIGKILL when it takes too long. It stays down until `start`. */
   stop(): Promise<void>;
   /** SIGKILL. It stays down until `start`. */
@@ -35,7 +39,7 @@ export interface HandleOptions {
   readonly id: string;
   readonly url: string;
   readonly port: number;
-  readonly program: Program;
+  readonly program: (failpoints?: Failpoints) => Program;
   /** Whether a program that dies by itself is started again. */
   readonly restartsAfterCrash: boolean;
   readonly report: (event: ConsortiumEvent) => void;
@@ -63,11 +67,12 @@ export class RestartingProgram implements ProgramHandle {
 
   constructor(options: HandleOptions) {
     this.id = options.id;
-    this.name = options.program.name;
+    const program = options.program();
+    this.name = program.name;
     this.url = options.url;
     this.port = options.port;
     this.#options = options;
-    this.#supervised = new SupervisedProgram(options.program, (end) => {
+    this.#supervised = new SupervisedProgram(program, (end) => {
       if (end.asked) return;
       const how = end.signal === null ? `exit code ${end.code}` : end.signal;
       options.report({ kind: "died", name: this.name, how, logFile: this.logFile });
@@ -87,10 +92,10 @@ export class RestartingProgram implements ProgramHandle {
     return this.#supervised.logFile;
   }
 
-  async start(): Promise<void> {
+  async start(life: { readonly failpoints?: Failpoints | undefined } = {}): Promise<void> {
     this.#planned?.abort();
     this.#startedAt = performance.now();
-    await this.#supervised.start();
+    await this.#supervised.start(this.#options.program(life.failpoints));
     this.#options.report({ kind: "ready", name: this.name, url: this.url });
   }
 

@@ -5,14 +5,19 @@ import type { Manifest } from "@pacto/contract";
 import { serveControl } from "../control/serve.ts";
 import { type BankDatabase, ensureBankDatabase } from "../postgres/bank-database.ts";
 import { findFreePort, isPortFree } from "../processes/ports.ts";
-import { endLeftover, type Program } from "../processes/supervised.ts";
+import { endLeftover } from "../processes/supervised.ts";
 import { repositoryFolder } from "../repository.ts";
 import { bankProgram, dashboardProgram, type Failpoints } from "./bank-program.ts";
 import { type DatabaseHandle, startOwnDatabase, useForeignDatabase } from "./database.ts";
 import { saveDatabaseUrls } from "./database-urls.ts";
 import { type ConsortiumFiles, consortiumFiles } from "./layout.ts";
 import { claimFolder } from "./owner.ts";
-import { type ConsortiumEvent, type ProgramHandle, RestartingProgram } from "./program-handle.ts";
+import {
+  type ConsortiumEvent,
+  type HandleOptions,
+  type ProgramHandle,
+  RestartingProgram,
+} from "./program-handle.ts";
 import { readTemplate, resolveManifest } from "./resolve-manifest.ts";
 import { readOrMakeSecret } from "./secrets.ts";
 
@@ -30,7 +35,7 @@ export interface ConsortiumOptions {
   /** First port: the dashboard's; the banks follow in the manifest's order. Free ones unless given. */
   readonly port?: number;
   readonly dashboard?: boolean;
-  /** By bank; such a bank runs the bundle that has failpoints. */
+  /** By bank, for its first life; such a bank runs the bundle that has failpoints. */
   readonly failpoints?: Readonly<Record<string, Failpoints>>;
   /** Path of a program to run as each bank's node instead of the built one. */
   readonly nodeBundle?: string;
@@ -113,16 +118,17 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
   for (const { id, name } of manifest.members) {
     const bankDatabase = await databaseOf(id);
     await saveDatabaseUrls(files.bank(id).databaseUrls, bankDatabase);
-    const program = bankProgram({
-      id,
-      name,
-      port: ports.of(id),
-      files,
-      database: bankDatabase,
-      failpoints: options.failpoints?.[id],
-      bundle: options.nodeBundle,
-      environment: options.environment,
-    });
+    const program = (failpoints?: Failpoints) =>
+      bankProgram({
+        id,
+        name,
+        port: ports.of(id),
+        files,
+        database: bankDatabase,
+        failpoints,
+        bundle: options.nodeBundle,
+        environment: options.environment,
+      });
     banks.push(restarting(options, { id, port: ports.of(id), program }));
   }
   endings.push(async () => void (await Promise.all(banks.map((bank) => bank.stop()))));
@@ -131,13 +137,13 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
     ? restarting(options, {
         id: "dashboard",
         port: ports.dashboard,
-        program: dashboardProgram(ports.dashboard, files),
+        program: () => dashboardProgram(ports.dashboard, files),
       })
     : undefined;
   if (dashboard) endings.push(() => dashboard.stop());
 
   const wanted = banks.filter((bank) => started.has(bank.id));
-  await startAll(dashboard ? [...wanted, dashboard] : wanted, options.signal);
+  await startAll(dashboard ? [...wanted, dashboard] : wanted, options);
 
   const control = await serveControl({ banks, dashboard, database }, files.control);
   endings.push(() => control.close());
@@ -156,7 +162,7 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
 
 function restarting(
   options: ConsortiumOptions,
-  part: { readonly id: string; readonly port: number; readonly program: Program },
+  part: Pick<HandleOptions, "id" | "port" | "program">,
 ): RestartingProgram {
   return new RestartingProgram({
     ...part,
@@ -186,11 +192,13 @@ async function endLeftovers(
 /** All at once, and all awaited even when one fails: what starts must be there to be stopped. */
 async function startAll(
   programs: readonly ProgramHandle[],
-  signal: AbortSignal | undefined,
+  { signal, failpoints }: ConsortiumOptions,
 ): Promise<void> {
   await refuseTakenPorts(programs);
   signal?.throwIfAborted();
-  const starts = Promise.allSettled(programs.map((program) => program.start()));
+  const starts = Promise.allSettled(
+    programs.map((program) => program.start({ failpoints: failpoints?.[program.id] })),
+  );
   const outcomes = await Promise.race([starts, rejectWhenAborted(signal)]);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }

@@ -72,7 +72,7 @@ function pidFileIn(folder: string): string {
 /** One program that is started, watched and ended; its process may change, the handle stays. */
 export class SupervisedProgram {
   readonly logFile: string;
-  readonly #program: Program;
+  #program: Program;
   readonly #pidFile: string;
   readonly #onEnd: (end: ProgramEnd) => void;
   #child: ChildProcess | undefined;
@@ -96,11 +96,15 @@ export class SupervisedProgram {
   }
 
   /**
-   * Starts it and waits until it is ready; does nothing when it runs.
+   * Starts it, by another program if one is given, and waits until it is ready; when it runs it is
+   * left as it is.
    * @throws Error with the end of its log when it ends instead, or is not ready in time
    */
-  async start(): Promise<void> {
-    if (this.#state === "down") await this.#spawn();
+  async start(program: Program = this.#program): Promise<void> {
+    if (this.#state === "down") {
+      this.#program = program;
+      await this.#spawn();
+    }
     const child = this.#child;
     const outcome = await waitUntil(
       async () => {

@@ -9,6 +9,7 @@ import type { TestProject } from "vitest/node";
 import { closeDatabase, ensureRole, urlFor, withClient } from "../postgres/bank-database.ts";
 import { endLeftoverServer } from "../postgres/leftovers.ts";
 import { startPostgres } from "../postgres/server.ts";
+import { buildNodeIfStale } from "./build-node.ts";
 import { identifyProcess, isRunning, type ProcessIdentity } from "../processes/identity.ts";
 
 const PREFIX = "pacto-test-";
@@ -20,6 +21,7 @@ const migrationsFolder = fileURLToPath(new URL("../../../../prisma/migrations", 
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeLeftovers();
+  await buildNodeIfStale();
   const home = await mkdtemp(join(tmpdir(), PREFIX));
   // The server's own user must be able to pass; its data folder below stays closed.
   await chmod(home, 0o711);
