@@ -1,0 +1,82 @@
+"use client";
+import { ComboBox } from "@heroui/react/combo-box";
+import { Description } from "@heroui/react/description";
+import { FieldError } from "@heroui/react/field-error";
+import { Input } from "@heroui/react/input";
+import { Label } from "@heroui/react/label";
+import { ListBox } from "@heroui/react/list-box";
+import { type ReactNode, useState } from "react";
+
+export interface Pick {
+  readonly id: string;
+  /** What the field shows once this is picked. */
+  readonly text: string;
+  readonly content: ReactNode;
+}
+
+/**
+ * Finds one among many by typing. `found` are the matches for `search`, which the caller looks up;
+ * the picked one stays in the list so that leaving the field keeps it.
+ */
+export function SearchPicker(props: {
+  readonly label: string;
+  readonly picked: { readonly id: string; readonly text: string } | null;
+  readonly onPick: (id: string | null) => void;
+  readonly found: readonly Pick[];
+  readonly onSearch: (text: string) => void;
+  readonly emptyText: string;
+  readonly placeholder?: string;
+  readonly hint?: ReactNode;
+  readonly problem?: string | null;
+  readonly isDisabled?: boolean;
+  readonly isRequired?: boolean;
+}) {
+  const { label, picked, onPick, found, onSearch, hint, problem } = props;
+  const [typed, setTyped] = useState<string | null>(null);
+  const isPickedFound = picked === null || found.some(({ id }) => id === picked.id);
+  const items = isPickedFound ? found : [{ ...picked, content: picked.text }, ...found];
+  function search(text: string) {
+    const isPickedText = text === picked?.text;
+    setTyped(isPickedText ? null : text);
+    onSearch(isPickedText ? "" : text);
+  }
+  return (
+    <ComboBox
+      fullWidth
+      allowsEmptyCollection
+      validationBehavior="aria"
+      items={items}
+      defaultFilter={() => true}
+      inputValue={typed ?? picked?.text ?? ""}
+      onInputChange={search}
+      selectedKey={picked?.id ?? null}
+      onSelectionChange={(key) => {
+        setTyped(null);
+        onSearch("");
+        onPick(key === null ? null : String(key));
+      }}
+      isDisabled={props.isDisabled ?? false}
+      isRequired={props.isRequired ?? false}
+      isInvalid={problem !== undefined && problem !== null}
+    >
+      <Label>{label}</Label>
+      <ComboBox.InputGroup>
+        <Input placeholder={props.placeholder ?? ""} autoComplete="off" />
+        <ComboBox.Trigger />
+      </ComboBox.InputGroup>
+      {hint !== undefined && <Description>{hint}</Description>}
+      <FieldError>{problem}</FieldError>
+      <ComboBox.Popover>
+        <ListBox<Pick>
+          renderEmptyState={() => <p className="px-2 py-1.5 text-muted">{props.emptyText}</p>}
+        >
+          {(item) => (
+            <ListBox.Item id={item.id} textValue={item.text}>
+              {item.content}
+            </ListBox.Item>
+          )}
+        </ListBox>
+      </ComboBox.Popover>
+    </ComboBox>
+  );
+}
