@@ -1,17 +1,14 @@
 import { backoffMs, RESEND } from "./backoff.ts";
 import type { Certificate } from "./certificate.ts";
-import {
-  branchOf,
-  descriptorFault,
-  participantsOf,
-  type BankId,
-  type Descriptor,
-  type Hash,
-} from "./descriptor.ts";
+import type {
+  CoordinatorEnv,
+  CoordinatorEvent,
+  CoordinatorRecord,
+  CoordinatorStep,
+} from "./coordinator-record.ts";
+import { branchOf, descriptorFault, participantsOf, type BankId } from "./descriptor.ts";
 import {
   headOf,
-  type AnswerMessage,
-  type DecisionMessage,
   type Envelope,
   type Head,
   type InquiryMessage,
@@ -25,106 +22,11 @@ import {
   proposalSends,
   withOutbid,
   withPromises,
-  type Proposal,
-  type ReportedPromise,
 } from "./register.ts";
-import {
-  signDecision,
-  signVote,
-  type Accept,
-  type Outcome,
-  type Refusal,
-  type Vote,
-} from "./statement.ts";
-import { stay, type Alarm, type Effect, type Env, type Step } from "./step.ts";
+import { signDecision, signVote, type Outcome, type Refusal, type Vote } from "./statement.ts";
+import { stay, type Alarm, type Effect } from "./step.ts";
 import { tally } from "./tally.ts";
 import { answer, answerWith, isNamed, proves, renewProposal } from "./termination.ts";
-
-/** proposed: register only, ballot 0 for commit is out; from then on the register alone decides. */
-export type CoordinatorState = "preparing" | "proposed" | "committed" | "aborted";
-
-/** The coordinator's durable record of one global transaction. Plain JSON; no record = ∅. */
-export interface CoordinatorRecord<Work, Proof> {
-  readonly transaction: Descriptor<Work>["id"];
-  readonly coordinator: BankId;
-  readonly sequence: number;
-  readonly hash: Hash;
-  readonly state: CoordinatorState;
-  readonly descriptor: Descriptor<Work>;
-  readonly descriptorProof: Proof;
-  /** Vote on the coordinator's own branch, cast with begin; null when it has no branch. */
-  readonly ownVote: Vote<Proof> | null;
-  /** On the local clock; from then on an undecided transaction is given up. */
-  readonly deadline: number;
-  /** Own ballot in the register, while proposed. */
-  readonly proposal: Proposal<Proof> | null;
-  /** Set iff the state is committed or aborted. */
-  readonly certificate: Certificate<Proof> | null;
-  /** Why it aborted, where the coordinator knows. */
-  readonly refusal: Refusal | null;
-  /** Once decided: the participants that have not acknowledged the decision. */
-  readonly unacknowledged: readonly BankId[];
-  /** Decided and acknowledged by all. */
-  readonly settled: boolean;
-  readonly attempts: number;
-  /** When the dispatcher hands in the next `wake`, on the local clock; null = never. */
-  readonly wakeAt: number | null;
-}
-
-export type CoordinatorEvent<Work, Proof> =
-  | { readonly kind: "begin"; readonly descriptor: Descriptor<Work>; readonly hash: Hash }
-  /** Votes gathered so far, the coordinator's own excepted. Volatile: R21. */
-  | {
-      readonly kind: "decide";
-      readonly votes: readonly Vote<Proof>[];
-      /** Of the message that brought a vote: late echoes of compacted ones raise no alarm. */
-      readonly sequence?: number;
-    }
-  | { readonly kind: "expire" }
-  | { readonly kind: "ack"; readonly from: readonly BankId[]; readonly sequence?: number }
-  | {
-      readonly kind: "inquiry";
-      readonly from: BankId;
-      readonly message: InquiryMessage<Work, Proof>;
-    }
-  /** A decision that reached the coordinator from outside: gossip, or an answer. */
-  | {
-      readonly kind: "learned";
-      readonly from: BankId;
-      readonly message: DecisionMessage<Proof> | AnswerMessage<Proof>;
-    }
-  | { readonly kind: "wake" }
-  /** Promises gathered for the own ballot; too few of them change nothing. */
-  | { readonly kind: "promised"; readonly promises: readonly ReportedPromise<Proof>[] }
-  /** Accepts gathered for the own ballot; too few of them change nothing. */
-  | { readonly kind: "accepted"; readonly accepts: readonly Accept<Proof>[] }
-  | { readonly kind: "outbid"; readonly promised: number }
-  /** A restored bank re-learns a transaction that it had coordinated (R48). */
-  | {
-      readonly kind: "restore";
-      readonly from: BankId;
-      readonly signed: SignedDescriptor<Work, Proof>;
-      readonly certificate: Certificate<Proof>;
-    };
-
-export interface CoordinatorEnv<Work, Proof> extends Env<Proof> {
-  /** This bank's current incarnation; raised by every restore (R48). */
-  readonly incarnation: number;
-  /** Own sequences up to here are finished and compacted (R31); 0 = none. */
-  readonly watermark: number;
-  /**
-   * Decides the own branch and places its hold in the shell's working set, or says why not.
-   * `intent` is "post" when no other bank takes part: the work is then done at once. Called at
-   * most once in a step.
-   */
-  readonly reserve: (work: Work, intent: "hold" | "post") => Refusal | undefined;
-}
-
-export type CoordinatorStep<Work, Proof> = Step<
-  CoordinatorRecord<Work, Proof> | undefined,
-  Work,
-  Proof
->;
 
 type Rec<Work, Proof> = CoordinatorRecord<Work, Proof>;
 type Event<Work, Proof, Kind> = Extract<CoordinatorEvent<Work, Proof>, { readonly kind: Kind }>;

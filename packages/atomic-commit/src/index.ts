@@ -11,7 +11,7 @@ export type {
   CoordinatorRecord,
   CoordinatorState,
   CoordinatorStep,
-} from "./coordinator.ts";
+} from "./coordinator-record.ts";
 export {
   branchOf,
   descriptorFault,
@@ -54,7 +54,7 @@ export type {
   ParticipantRecord,
   ParticipantState,
   ParticipantStep,
-} from "./participant.ts";
+} from "./participant-record.ts";
 export type { Proposal, ReportedPromise } from "./register.ts";
 export type {
   Accept,

@@ -1,7 +1,7 @@
 import { certificateFault } from "./certificate.ts";
-import type { CoordinatorRecord } from "./coordinator.ts";
+import type { CoordinatorRecord } from "./coordinator-record.ts";
 import { branchOf, descriptorFault, participantsOf, type BankId } from "./descriptor.ts";
-import type { ParticipantRecord } from "./participant.ts";
+import type { ParticipantRecord } from "./participant-record.ts";
 
 /** A record contradicts the protocol: a defect or a damaged store. Stop, do not go on. */
 export class ProtocolLawBroken extends Error {

@@ -1,9 +1,9 @@
 import type { AcceptorRecord } from "../acceptor.ts";
-import type { CoordinatorRecord } from "../coordinator.ts";
+import type { CoordinatorRecord } from "../coordinator-record.ts";
 import { majorityOf, witnessesOf } from "../descriptor.ts";
 import { assertCoordinatorInvariants, assertParticipantInvariants } from "../invariants.ts";
 import type { Message } from "../messages.ts";
-import type { ParticipantRecord } from "../participant.ts";
+import type { ParticipantRecord } from "../participant-record.ts";
 import type { Outcome } from "../statement.ts";
 import { Violation } from "./violation.ts";
 import type { Bank, Order, Proof, World } from "./world.ts";

@@ -1,5 +1,5 @@
-import type { CoordinatorRecord } from "../coordinator.ts";
-import type { ParticipantRecord } from "../participant.ts";
+import type { CoordinatorRecord } from "../coordinator-record.ts";
+import type { ParticipantRecord } from "../participant-record.ts";
 import type { Effect } from "../step.ts";
 import type { Reached } from "./coverage.ts";
 import { mix } from "./trace.ts";

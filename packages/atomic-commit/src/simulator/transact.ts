@@ -1,6 +1,8 @@
 import { stepAcceptor, type AcceptorEnv, type AcceptorEvent } from "../acceptor.ts";
-import { stepCoordinator, type CoordinatorEnv, type CoordinatorEvent } from "../coordinator.ts";
-import { stepParticipant, type ParticipantEnv, type ParticipantEvent } from "../participant.ts";
+import type { CoordinatorEnv, CoordinatorEvent } from "../coordinator-record.ts";
+import { stepCoordinator } from "../coordinator.ts";
+import type { ParticipantEnv, ParticipantEvent } from "../participant-record.ts";
+import { stepParticipant } from "../participant.ts";
 import type { Message } from "../messages.ts";
 import type { Refusal, Statement } from "../statement.ts";
 import type { Effect, Step } from "../step.ts";

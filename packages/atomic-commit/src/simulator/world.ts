@@ -1,8 +1,8 @@
 import type { AcceptorRecord } from "../acceptor.ts";
-import type { CoordinatorRecord } from "../coordinator.ts";
+import type { CoordinatorRecord } from "../coordinator-record.ts";
 import type { BankId, Descriptor, Hash } from "../descriptor.ts";
 import type { Message } from "../messages.ts";
-import type { ParticipantRecord } from "../participant.ts";
+import type { ParticipantRecord } from "../participant-record.ts";
 import type { ReportedPromise } from "../register.ts";
 import type { Accept, Outcome, Vote } from "../statement.ts";
 import type { Choices } from "./choices.ts";

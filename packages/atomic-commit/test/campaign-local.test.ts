@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { runSchedules, unreached } from "../src/simulator/index.ts";
+import { money } from "./money.ts";
+
+const SCHEDULES = 55_000;
+
+/**
+ * Simulation. Guarantee: under loss, repetition, reordering, replay, partitions, crashes before
+ * and after every commit, unknown commits, skewed clocks, compaction and banks dead for good, no
+ * schedule breaks a law, and healed worlds come to rest.
+ */
+describe("a decision by the coordinator's database", () => {
+  it(`keeps every law over ${SCHEDULES} schedules and reaches what there is to reach`, () => {
+    const result = runSchedules(1, SCHEDULES, { resources: money, decider: "local" });
+    expect(result.failure).toBeNull();
+    expect(result.schedules).toBe(SCHEDULES);
+    expect(result.committed).toBeGreaterThan(SCHEDULES);
+    const missed = unreached(result.coverage).filter((name) => !name.startsWith("register"));
+    expect(missed).toEqual([]);
+  }, 180_000);
+
+  it("leaves branches in doubt only where the coordinator's bank is gone for good", () => {
+    const swarm = { doomed: -1 };
+    const alive = runSchedules(1, 3_000, { resources: money, decider: "local", swarm });
+    expect(alive.failure).toBeNull();
+    expect(alive.inDoubt).toBe(0);
+  }, 60_000);
+});
