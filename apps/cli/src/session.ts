@@ -6,6 +6,8 @@ import type { Language } from "./language/language.ts";
 export interface Session {
   readonly language: Language;
   readonly dataDir: string;
+  /** PACTO_DATABASE_URL: a server to use instead of the embedded one. */
+  readonly databaseUrl: string | undefined;
   /** Read when it is first needed: help and wrong usage need no consortium. */
   readonly consortium: () => Consortium;
   /** Progress for people; nothing with `--json`. */
@@ -22,6 +24,7 @@ export function openSession(
   return {
     language,
     dataDir,
+    databaseUrl: surroundings.environment["PACTO_DATABASE_URL"] || undefined,
     consortium: () => (consortium ??= openConsortium(dataDir, language)),
     progress,
   };

@@ -234,6 +234,20 @@ export const english = {
     bankPaused: (bank: string) => `Bank ${bank} is frozen; "pacto bank resume ${bank}" frees it`,
     bankResumed: (bank: string) => `Bank ${bank} goes on`,
   },
+  bench: {
+    starting: "Starting a bank of its own…",
+    warmingUp: (seconds: number) => `Warming up for ${seconds} s…`,
+    round: (number: number, figures: string) => `Round ${number}: ${figures}`,
+    what: (callers: number, seconds: number, rounds: number) =>
+      `Deposits through the public wire, ${callers} callers, ${rounds} rounds of ${seconds} s in turns`,
+    sameEntries: "the same entries, one transaction each, on the same server",
+    pacto: "pacto, deposits/s",
+    pgbench: "pgbench, deposits/s",
+    ratio: "ratio",
+    latency: (p50: string, p99: string) => `Callers waited ${p50} ms (p50) and ${p99} ms (p99)`,
+    engine: (callers: number, commands: string, statements: string) =>
+      `Engine with ${callers} callers: ${commands} deposits and ${statements} statements per batch`,
+  },
   errors: {
     noConsortium: (path: string) =>
       `There is no consortium in ${path}. Start one with "npm start", or name its folder in PACTO_DATA_DIR.`,

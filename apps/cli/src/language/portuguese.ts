@@ -237,6 +237,21 @@ export const portuguese: Texts = {
       `O banco ${bank} está congelado; "pacto bank resume ${bank}" o libera`,
     bankResumed: (bank: string) => `O banco ${bank} segue`,
   },
+  bench: {
+    starting: "Iniciando um banco próprio…",
+    warmingUp: (seconds: number) => `Aquecendo por ${seconds} s…`,
+    round: (number: number, figures: string) => `Rodada ${number}: ${figures}`,
+    what: (callers: number, seconds: number, rounds: number) =>
+      `Depósitos pela interface pública, ${callers} chamadores, ${rounds} rodadas de ${seconds} s em turnos`,
+    sameEntries: "as mesmas partidas, uma transação cada, no mesmo servidor",
+    pacto: "pacto, depósitos/s",
+    pgbench: "pgbench, depósitos/s",
+    ratio: "razão",
+    latency: (p50: string, p99: string) =>
+      `Os chamadores esperaram ${p50} ms (p50) e ${p99} ms (p99)`,
+    engine: (callers: number, commands: string, statements: string) =>
+      `Motor com ${callers} chamadores: ${commands} depósitos e ${statements} comandos por lote`,
+  },
   errors: {
     noConsortium: (path: string) =>
       `Não há consórcio em ${path}. Inicie um com "npm start", ou diga sua pasta em PACTO_DATA_DIR.`,

@@ -218,18 +218,17 @@ function programs({ texts: { arguments: args, commands } }: Language): Leaf[] {
 }
 
 function benches({ texts }: Language): Leaf[] {
-  const { arguments: args, commands, options } = texts;
+  const { commands, options } = texts;
   return [
     {
       name: "deposits",
       summary: commands.benchDeposits,
-      arguments: [["[BANK]", args.bank]],
       options: [
         ["--rounds <n>", options.rounds],
         ["--seconds <n>", options.seconds],
         ["--callers <n>", options.callers],
       ],
-      run: (session, [bank], given) => benchDeposits(session, bank, given),
+      run: (session, _, given) => benchDeposits(session, given),
     },
   ];
 }

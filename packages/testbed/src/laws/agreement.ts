@@ -13,6 +13,7 @@ export const agreement: Law = {
   rule: "I1",
   async check(books) {
     const findings = new Findings();
+    findings.count("transactions", 0);
     const doubts: Doubt[] = [];
     for await (const transaction of knownTransactions(books.banks)) {
       findings.count("transactions", 1);

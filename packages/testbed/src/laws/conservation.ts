@@ -12,6 +12,7 @@ export const conservation: Law = {
   rule: "I10",
   async check(books) {
     const findings = new Findings();
+    findings.count("transactions", 0);
     let inTransit = 0n;
     for await (const transaction of knownTransactions(books.banks)) {
       findings.count("transactions", 1);

@@ -83,11 +83,9 @@ export async function* knownTransactions(
     const first = await rows.next();
     if (!first.done) heads.push({ bank: books.bank, rows, row: first.value });
   }
-  while (heads.length > 0) {
-    const id = heads.reduce(
-      (least, { row }) => (row.id < least ? row.id : least),
-      heads[0]!.row.id,
-    );
+  for (;;) {
+    const [id] = heads.map(({ row }) => row.id).toSorted();
+    if (id === undefined) return;
     const shares: Share[] = [];
     for (const head of heads.filter(({ row }) => row.id === id)) {
       shares.push(shareOf(head.bank, head.row));
