@@ -2,6 +2,7 @@ import type { Refusal } from "@pacto/contract";
 import { refusalCatalogue } from "@pacto/contract";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { BankContext } from "./context.ts";
+import { engineRefusal } from "./ledger/engine/engine-refusal.ts";
 import type { PeerActor, Role, StaffActor } from "./staff/actor.ts";
 
 /** A refusal on its way to the edge: the one error that carries a meaning outward. */
@@ -9,8 +10,8 @@ export class RefusalError extends Error {
   override readonly name = "RefusalError";
   readonly refusal: Refusal;
 
-  constructor(refusal: Refusal) {
-    super(refusal.code);
+  constructor(refusal: Refusal, cause?: unknown) {
+    super(refusal.code, { cause });
     this.refusal = refusal;
   }
 }
@@ -36,18 +37,24 @@ const t = initTRPC.context<BankContext>().create({
 export const router = t.router;
 
 /** Turns refusals into tRPC's codes in one place; everything else stays an unexpected error. */
-const refusals = t.middleware(async ({ next }) => {
+const refusals = t.middleware(async ({ ctx, type, next }) => {
   const result = await next();
-  if (!result.ok && result.error.cause instanceof RefusalError) {
-    const { refusal } = result.error.cause;
-    throw new TRPCError({
-      code: refusalCatalogue[refusal.code].edge,
-      message: refusal.code,
-      cause: result.error.cause,
-    });
-  }
-  return result;
+  if (result.ok) return result;
+  const cause = refusalErrorOf(result.error.cause, ctx.bank.id, type === "mutation");
+  if (cause === undefined) return result;
+  const { code } = cause.refusal;
+  throw new TRPCError({ code: refusalCatalogue[code].edge, message: code, cause });
 });
+
+function refusalErrorOf(
+  error: unknown,
+  bank: string,
+  isMutation: boolean,
+): RefusalError | undefined {
+  if (error instanceof RefusalError) return error;
+  const refusal = engineRefusal(error, { bank, isMutation });
+  return refusal === undefined ? undefined : new RefusalError(refusal, error);
+}
 
 const base = t.procedure.use(refusals);
 

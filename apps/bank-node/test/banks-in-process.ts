@@ -1,43 +1,85 @@
 import { randomUUID } from "node:crypto";
-import type { Manifest } from "@pacto/contract";
-import { createKeyRing, createVerifier, generateSigningKey } from "@pacto/contract/signing";
+import type { Manifest, Refusal } from "@pacto/contract";
+import {
+  createKeyRing,
+  createVerifier,
+  generateSigningKey,
+  type SigningKey,
+} from "@pacto/contract/signing";
+import pg from "pg";
 import { openPools } from "../src/database/pools.ts";
 import { openPrisma } from "../src/database/prisma.ts";
+import type { CrashPoint } from "../src/failpoints/crash-point.ts";
 import { createBankNode, type BankNode } from "../src/node.ts";
-import type { Peers } from "../src/peers/client.ts";
+import type { Peers, PeerResult } from "../src/peers/client.ts";
 import { Contacts } from "../src/peers/contacts.ts";
 import { appRouter } from "../src/router.ts";
 import type { Actor, Role } from "../src/staff/actor.ts";
-import { createBankDatabase, type TestBankDatabase } from "./bank-database.ts";
+import { copyBankDatabase, createBankDatabase, type TestBankDatabase } from "./bank-database.ts";
 
 const ROLES: readonly Role[] = ["teller", "supervisor", "auditor", "operator", "user-admin"];
 const SERVER_VERSION = 180_000;
 
 export type Caller = ReturnType<typeof appRouter.createCaller>;
 
+/** One node over a bank's database; a second one for the same bank is its replica. */
 export interface BankInProcess {
   readonly id: string;
   readonly node: BankNode;
   readonly database: TestBankDatabase;
+  /** Signs for the bank: what a test needs to speak, or to lie, in its name. */
+  readonly signingKey: SigningKey;
   /** The router as a member of staff with every role uses it. */
   readonly staff: Caller;
+  /** The router as somebody with other rights uses it. */
+  as(actor: Actor): Caller;
   /** The router as another bank uses it. */
   peer(bank: string): Caller;
+  /** Asks the database behind the node's back, as superuser. */
+  sql<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** A message on its way between two banks; the test may lose it or hold it up. */
-export type Meddle = (passage: {
+/** A message, or the replies to it, on the way between two banks. */
+export interface Passage {
   readonly from: string;
   readonly to: string;
   readonly procedure: string;
   readonly isReply: boolean;
-}) => boolean | Promise<boolean>;
+  readonly items: readonly unknown[];
+}
+
+/** Decides about a passage: false loses it; a promise holds it up. */
+export type Meddle = (passage: Passage) => boolean | Promise<boolean>;
+
+export interface NodeError {
+  readonly bank: string;
+  readonly about: string;
+  readonly error: unknown;
+}
 
 export interface BanksInProcess {
+  readonly manifest: Manifest;
   bank(id: string): BankInProcess;
-  /** Decides about every passage: false loses it. */
   meddle(with_: Meddle): void;
+  /** Every passage is delivered again, and forgotten ones stay lost. */
+  heal(): void;
+  /** A second node over the same bank's database, with a process memory of its own. */
+  replica(id: string, crashPoint?: CrashPoint): Promise<BankInProcess>;
+  /** Stops a bank's node and copies its database: a backup of this moment. */
+  backUp(id: string): Promise<TestBankDatabase>;
+  /** Starts a bank again, on a backup when one is given: as after a restore. */
+  startAgain(id: string, backup?: TestBankDatabase): Promise<BankInProcess>;
+  /** What the nodes reported so far; those not taken fail `stop`. */
+  takeErrors(): NodeError[];
   stop(): Promise<void>;
+}
+
+export interface BanksOptions {
+  readonly decider?: Manifest["decider"];
+  /** Where a bank's node finds its database; a proxy may stand between. */
+  readonly databaseUrl?: (bank: string, url: string) => string;
+  /** Told of each step of the protocol at each bank's first node. */
+  readonly crashPoint?: (bank: string, name: string, transaction?: string) => void | Promise<void>;
 }
 
 /**
@@ -46,70 +88,98 @@ export interface BanksInProcess {
  */
 export async function startBanks(
   ids: readonly string[],
-  decider: Manifest["decider"] = { kind: "local" },
+  options: BanksOptions = {},
 ): Promise<BanksInProcess> {
   const keys = new Map(ids.map((id) => [id, generateSigningKey()]));
-  const manifest = manifestOf(ids, decider, keys);
+  const manifest = manifestOf(ids, options.decider ?? { kind: "local" }, keys);
   const banks = new Map<string, BankInProcess>();
-  let meddle: Meddle = () => true;
+  const started: BankInProcess[] = [];
+  const databases = new Map<string, TestBankDatabase>();
+  const books: pg.Pool[] = [];
+  const deliver = () => true;
+  let meddle: Meddle = deliver;
+  let errors: NodeError[] = [];
+
+  async function exchange(
+    from: string,
+    { to, procedure, items }: Pick<Passage, "to" | "procedure" | "items">,
+  ): Promise<PeerResult[]> {
+    const lost = items.map((): PeerResult => ({ kind: "unreachable", reason: "lost" }));
+    const target = banks.get(to);
+    if (target === undefined) return lost;
+    if (!(await meddle({ from, to, procedure, items, isReply: false }))) return lost;
+    const replies = await tell(target, from, procedure, items).catch(() => undefined);
+    if (replies === undefined) return lost;
+    const passage = { from: to, to: from, procedure, items: replies, isReply: true };
+    if (!(await meddle(passage))) return lost;
+    return replies.map((value): PeerResult => ({ kind: "answer", value }));
+  }
 
   function peersOf(from: string): Peers {
-    const call: Peers["call"] = async (to, procedure, items) => {
-      const lost = items.map(() => ({ kind: "unreachable", reason: "lost" }) as const);
-      const target = banks.get(to);
-      if (target === undefined) return lost;
-      if (!(await meddle({ from, to, procedure, isReply: false }))) return lost;
-      const name = procedure.split(".")[1] as keyof Caller["commit"];
-      const input = JSON.parse(JSON.stringify({ items }));
-      const output = await target
-        .peer(from)
-        .commit[name](input)
-        .catch(() => undefined);
-      if (output === undefined) return lost;
-      if (!(await meddle({ from: to, to: from, procedure, isReply: true }))) return lost;
-      return output.items.map((value) => ({ kind: "answer", value }) as const);
+    return {
+      call: (to, procedure, items, { timeoutMs }) =>
+        within(timeoutMs, exchange(from, { to, procedure, items }), () =>
+          items.map((): PeerResult => ({ kind: "timeout" })),
+        ),
+      close: () => undefined,
     };
-    return { call, close: () => undefined };
+  }
+
+  async function startNode(
+    id: string,
+    crashPoint: CrashPoint,
+    isRestored = false,
+  ): Promise<BankInProcess> {
+    const [database, signingKey] = [databases.get(id), keys.get(id)];
+    if (database === undefined || signingKey === undefined) throw new Error(`no bank ${id}`);
+    const pools = openPools({
+      databaseUrl: options.databaseUrl?.(id, database.serviceUrl) ?? database.serviceUrl,
+      serverVersion: SERVER_VERSION,
+      applicationName: `test-${id}`,
+    });
+    const node = await createBankNode({
+      bank: id,
+      version: "test",
+      manifest,
+      signingKey,
+      verifier: createVerifier(createKeyRing(manifest.members)),
+      pools,
+      prisma: openPrisma(pools.api),
+      peers: peersOf(id),
+      contacts: new Contacts(ids),
+      crashPoint,
+      isRestored,
+      onError: (error, about) => errors.push({ bank: id, about, error }),
+    });
+    const asSuperuser = new pg.Pool({ connectionString: database.superuserUrl, max: 2 });
+    books.push(asSuperuser);
+    const as = (actor: Actor) =>
+      appRouter.createCaller({ bank: node.bank, actor, correlationId: "test" });
+    const bank: BankInProcess = {
+      id,
+      node,
+      database,
+      signingKey,
+      staff: as({ kind: "staff", id: "t1", name: "Test", homeBank: id, roles: ROLES }),
+      as,
+      peer: (other) => as({ kind: "peer", bank: other }),
+      async sql<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
+        return (await asSuperuser.query<Row>(text, [...values])).rows;
+      },
+    };
+    started.push(bank);
+    node.start();
+    return bank;
   }
 
   await Promise.all(
     ids.map(async (id) => {
-      const database = await createBankDatabase();
-      const pools = openPools({
-        databaseUrl: database.serviceUrl,
-        serverVersion: SERVER_VERSION,
-        applicationName: `test-${id}`,
-      });
-      const signingKey = keys.get(id);
-      if (signingKey === undefined) throw new Error(`no key for ${id}`);
-      const node = await createBankNode({
-        bank: id,
-        version: "test",
-        manifest,
-        signingKey,
-        verifier: createVerifier(createKeyRing(manifest.members)),
-        pools,
-        prisma: openPrisma(pools.api),
-        peers: peersOf(id),
-        contacts: new Contacts(ids),
-        crashPoint: () => undefined,
-        onError: (error, about) => {
-          throw new Error(`${id}: ${about}`, { cause: error });
-        },
-      });
-      const call = (actor: Actor) =>
-        appRouter.createCaller({ bank: node.bank, actor, correlationId: "test" });
-      banks.set(id, {
-        id,
-        node,
-        database,
-        staff: call({ kind: "staff", id: "t1", name: "Test", homeBank: id, roles: ROLES }),
-        peer: (bank) => call({ kind: "peer", bank }),
-      });
-      node.start();
+      databases.set(id, await createBankDatabase());
+      banks.set(id, await startNode(id, (name, tx) => options.crashPoint?.(id, name, tx)));
     }),
   );
   return {
+    manifest,
     bank(id) {
       const bank = banks.get(id);
       if (bank === undefined) throw new Error(`no bank ${id}`);
@@ -118,12 +188,70 @@ export async function startBanks(
     meddle(with_) {
       meddle = with_;
     },
+    heal() {
+      meddle = deliver;
+    },
+    replica: (id, crashPoint = () => undefined) => startNode(id, crashPoint),
+    async backUp(id) {
+      const bank = banks.get(id);
+      if (bank === undefined) throw new Error(`no bank ${id}`);
+      banks.delete(id);
+      started.splice(started.indexOf(bank), 1);
+      await bank.node.stop();
+      await bank.node.bank.pools.close();
+      return copyBankDatabase(bank.database);
+    },
+    async startAgain(id, backup) {
+      const before = databases.get(id);
+      if (backup !== undefined) {
+        databases.set(id, backup);
+        if (before !== undefined) databases.set(`${id}, before the restore`, before);
+      }
+      const bank = await startNode(id, () => undefined, backup !== undefined);
+      banks.set(id, bank);
+      return bank;
+    },
+    takeErrors() {
+      const taken = errors;
+      errors = [];
+      return taken;
+    },
     async stop() {
-      await Promise.all([...banks.values()].map(({ node }) => node.stop()));
-      await Promise.all([...banks.values()].map(({ node }) => node.bank.pools.close()));
-      await Promise.all([...banks.values()].map(({ database }) => database.drop()));
+      await Promise.all(started.map(({ node }) => node.stop()));
+      await Promise.all(started.map(({ node }) => node.bank.pools.close()));
+      await Promise.all(books.map((pool) => pool.end()));
+      await Promise.all([...databases.values()].map((database) => database.drop()));
+      const [first] = errors;
+      if (first !== undefined) {
+        throw new Error(`${first.bank}: ${first.about}`, { cause: first.error });
+      }
     },
   };
+}
+
+/** Says something to a bank in the name of another one, as its node would; returns the replies. */
+export async function tell(
+  target: BankInProcess,
+  from: string,
+  procedure: string,
+  items: readonly unknown[],
+): Promise<unknown[]> {
+  type Say = (input: unknown) => Promise<{ items: unknown[] }>;
+  const { commit } = target.peer(from);
+  const say = commit[procedure.split(".")[1] as keyof typeof commit] as Say;
+  return overTheWire(await say(overTheWire({ items }))).items;
+}
+
+/** What JSON makes of a value: no undefined, no shared references. */
+function overTheWire<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+function within<Value>(ms: number, work: Promise<Value>, late: () => Value): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(late()), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function manifestOf(
@@ -155,39 +283,61 @@ export function newKey(): string {
   return randomUUID();
 }
 
-const CPFS = ["39053344705", "82178537464", "55550207753", "52998224725", "12345678909"];
+/** A valid CPF: the digits of `number` and their check digits. */
+export function cpf(number: number): string {
+  const digits = Array.from(String(number).padStart(9, "0"), Number);
+  for (const length of [9, 10]) {
+    const sum = digits.reduce((total, digit, at) => total + digit * (length + 1 - at), 0);
+    digits.push(((sum * 10) % 11) % 10);
+  }
+  return digits.join("");
+}
 
-/** A client of that bank with an account holding `centavos`; returns the account's number. */
+let clientsMade = 0;
+
+/** A new client of that bank; returns its id. */
+export async function newClient(bank: BankInProcess): Promise<string> {
+  clientsMade += 1;
+  const { client } = await bank.staff.clients.create({
+    idempotencyKey: newKey(),
+    name: `Cliente ${clientsMade}`,
+    taxId: cpf(100_000_000 + clientsMade),
+  });
+  return client.id;
+}
+
+/** A new client of that bank with an account holding `centavos`; returns the account's number. */
 export async function openAccountWith(
   bank: BankInProcess,
   centavos: number,
-  more: { ceilingCentavos?: number; overdraftCentavos?: number; holder?: number } = {},
+  limits: { ceilingCentavos?: number; overdraftCentavos?: number } = {},
 ): Promise<string> {
-  const { holder = 0, ...limits } = more;
-  const clientId = await clientOf(bank, holder);
   const { account } = await bank.staff.accounts.open({
     idempotencyKey: newKey(),
     kind: "checking",
-    holders: [clientId],
+    holders: [await newClient(bank)],
     openingDepositCentavos: centavos,
     ...limits,
   });
   return account.number;
 }
 
-async function clientOf(bank: BankInProcess, holder: number): Promise<string> {
-  const taxId = CPFS[holder] ?? "";
-  const found = await bank.staff.clients.list({ search: taxId });
-  const known = found.clients[0];
-  if (known !== undefined) return known.id;
-  const { client } = await bank.staff.clients.create({
-    idempotencyKey: newKey(),
-    name: `Cliente ${holder + 1}`,
-    taxId,
-  });
-  return client.id;
+export async function accountAt(bank: BankInProcess, number: string) {
+  return (await bank.staff.accounts.get({ number })).account;
 }
 
 export async function balanceOf(bank: BankInProcess, number: string): Promise<number> {
-  return (await bank.staff.accounts.get({ number })).account.ledgerCentavos;
+  return (await accountAt(bank, number)).ledgerCentavos;
+}
+
+/** The refusal with which a call ends; fails when it is not refused, or fails otherwise. */
+export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
+  try {
+    await call;
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (cause instanceof RefusalError) return cause.refusal;
+    throw error;
+  }
+  throw new Error("expected a refusal, and it was done");
 }

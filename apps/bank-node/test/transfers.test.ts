@@ -46,9 +46,9 @@ describe("a composite transfer", () => {
 
   it("changes nothing anywhere when one account lacks a centavo, and says which", async () => {
     const [a, c] = [banks.bank("azul"), banks.bank("coral")];
-    const from1 = await openAccountWith(a, 1_000, { holder: 1 });
-    const from2 = await openAccountWith(c, 999, { holder: 1 });
-    const to = await openAccountWith(banks.bank("verde"), 0, { holder: 1 });
+    const from1 = await openAccountWith(a, 1_000);
+    const from2 = await openAccountWith(c, 999);
+    const to = await openAccountWith(banks.bank("verde"), 0);
     const { transfer } = await a.staff.transfers.create({
       idempotencyKey: newKey(),
       from: [

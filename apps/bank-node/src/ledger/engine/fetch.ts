@@ -1,5 +1,4 @@
 import type { AccountState } from "@pacto/banking";
-import type { PoolClient } from "pg";
 import type { Command, IdempotencyKey } from "./command.ts";
 import type {
   BranchRow,
@@ -9,6 +8,7 @@ import type {
   PeerRow,
   RegisterRow,
 } from "./rows.ts";
+import type { Session, Statement } from "./session.ts";
 import { WorkingSet } from "./working-set.ts";
 
 // Lock order, the same in every batch of every replica, so that batches never deadlock:
@@ -35,7 +35,7 @@ const IDEMPOTENCY = {
 
 const COORDINATORS = {
   name: "engine-coordinators",
-  text: `SELECT id, record, purpose, request, created_by AS "createdBy",
+  text: `SELECT id, record, purpose, created_by AS "createdBy",
                 (extract(epoch FROM decided_at) * 1000)::float8 AS "decidedAt"
            FROM global_transaction WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
 };
@@ -79,21 +79,21 @@ function idsOf(values: readonly (string | undefined)[]): string[] {
 }
 
 async function rowsById<Row extends { readonly id: string }>(
-  client: PoolClient,
-  statement: { readonly name: string; readonly text: string },
+  session: Session,
+  statement: Statement,
   ids: readonly string[],
 ): Promise<Map<string, Row>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await client.query<Row>({ ...statement, values: [ids] });
+  const { rows } = await session.query<Row>({ ...statement, values: [ids] });
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 async function fetchIdempotency(
-  client: PoolClient,
+  session: Session,
   keys: readonly IdempotencyKey[],
 ): Promise<Map<string, IdempotencyRow>> {
   if (keys.length === 0) return new Map();
-  const { rows } = await client.query<IdempotencyRow>({
+  const { rows } = await session.query<IdempotencyRow>({
     ...IDEMPOTENCY,
     values: [keys.map((key) => key.scope), keys.map((key) => key.key)],
   });
@@ -108,11 +108,11 @@ interface Clock {
 }
 
 async function fetchExposures(
-  client: PoolClient,
+  session: Session,
   commands: readonly Command<unknown>[],
 ): Promise<Map<string, Exposure>> {
   if (!commands.some((command) => command.isExposed === true)) return new Map();
-  const { rows } = await client.query<Exposure & { readonly coordinator: string }>(EXPOSURES);
+  const { rows } = await session.query<Exposure & { readonly coordinator: string }>(EXPOSURES);
   return new Map(rows.map((row) => [row.coordinator, row]));
 }
 
@@ -121,19 +121,19 @@ async function fetchExposures(
  * statements, whatever the number of commands. The caller commits or rolls back.
  */
 export async function fetchWorkingSet(
-  client: PoolClient,
+  session: Session,
   commands: readonly Command<unknown>[],
 ): Promise<WorkingSet> {
   const keys = commands.flatMap((command) => command.idempotency ?? []);
   // Sent together; the connection answers in order, so the locks are taken in this order too.
   const [, clock, idempotency, coordinators, branches, registers, exposures] = await Promise.all([
-    client.query(BEGIN),
-    client.query<Clock>(CLOCK),
-    fetchIdempotency(client, keys),
-    rowsById<CoordinatorRow>(client, COORDINATORS, idsOf(commands.map((c) => c.coordinated))),
-    rowsById<BranchRow>(client, BRANCHES, idsOf(commands.map((c) => c.branch))),
-    rowsById<RegisterRow>(client, REGISTERS, idsOf(commands.map((c) => c.witnessed))),
-    fetchExposures(client, commands),
+    session.query(BEGIN),
+    session.query<Clock>(CLOCK),
+    fetchIdempotency(session, keys),
+    rowsById<CoordinatorRow>(session, COORDINATORS, idsOf(commands.map((c) => c.coordinated))),
+    rowsById<BranchRow>(session, BRANCHES, idsOf(commands.map((c) => c.branch))),
+    rowsById<RegisterRow>(session, REGISTERS, idsOf(commands.map((c) => c.witnessed))),
+    fetchExposures(session, commands),
   ]);
   const bank = clock.rows[0];
   if (bank === undefined || bank.incarnation === null) throw new Error("bank_state has no row");
@@ -149,19 +149,19 @@ export async function fetchWorkingSet(
     branches,
     registers,
   });
-  await lockAccounts(client, set, commands);
+  await lockAccounts(session, set, commands);
   return set;
 }
 
 async function lockAccounts(
-  client: PoolClient,
+  session: Session,
   set: WorkingSet,
   commands: readonly Command<unknown>[],
 ): Promise<void> {
   const numbers = new Set<string>();
   for (const command of commands) for (const number of command.accounts(set)) numbers.add(number);
   if (numbers.size === 0) return;
-  const { rows } = await client.query<AccountState & { readonly number: string }>({
+  const { rows } = await session.query<AccountState & { readonly number: string }>({
     ...ACCOUNTS,
     values: [[...numbers]],
   });

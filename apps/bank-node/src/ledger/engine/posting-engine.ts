@@ -1,20 +1,34 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
-import { BatchRefused, runBatch } from "./run-batch.ts";
+import { BatchRefused, runBatch, type Obstacle } from "./run-batch.ts";
 import { priorities, type Command, type Priority } from "./command.ts";
 
 /** Commands of one batch: about 2 ms of deciding, so that one batch never starves the event loop. */
 const BATCH_MAX = 512;
 /** Past this the node refuses new work instead of letting everybody wait. */
 const QUEUE_MAX = 8_192;
-const ATTEMPTS_MAX = 12;
-const RETRY_BUDGET_MS = 10_000;
+/**
+ * How long a batch is run again. By time, not by attempts: refused connections burn a dozen in a
+ * second, and a server that recovers from a crash takes several (lesson 35).
+ */
+const RETRY_BUDGET_MS: Record<Obstacle, number> = {
+  conflict: 5_000,
+  // Another replica's key is there at the next attempt; one that never shows is a defect.
+  "taken-key": 1_000,
+  unreachable: 10_000,
+  lost: 10_000,
+};
 const BACKOFF_BASE_MS = 4;
 const BACKOFF_CAP_MS = 500;
 
-/** The engine's queue is full: nothing was done, try again later. */
+/** Too much work at once, here or in the database: nothing was done, try again later. */
 export class EngineOverloaded extends Error {
   override readonly name = "EngineOverloaded";
+}
+
+/** The database does not answer: nothing was done. */
+export class DatabaseUnreachable extends Error {
+  override readonly name = "DatabaseUnreachable";
 }
 
 /** The database did not say within the budget whether the work was committed (P7). */
@@ -39,8 +53,8 @@ export interface EngineCounters {
 export interface PostingEngine {
   /**
    * Runs a command in the next batch; resolves after its COMMIT.
-   * Rejects with EngineOverloaded (nothing done), OutcomeUnknown (ask again by key), or the
-   * command's own programming error.
+   * Rejects with EngineOverloaded or DatabaseUnreachable (nothing done), OutcomeUnknown (ask
+   * again by key), or the command's own programming error.
    */
   run<Result>(command: Command<Result>): Promise<Result>;
   readonly counters: Readonly<EngineCounters>;
@@ -81,7 +95,7 @@ export function createPostingEngine(pool: Pool): PostingEngine {
       );
       batch.forEach((waiting, at) => waiting.resolve(results[at]));
     } catch (error) {
-      if (batch.length === 1 || error instanceof OutcomeUnknown) {
+      if (batch.length === 1 || isNoFaultOfCommands(error)) {
         for (const waiting of batch) waiting.reject(error);
         return;
       }
@@ -119,6 +133,14 @@ export function createPostingEngine(pool: Pool): PostingEngine {
   };
 }
 
+function isNoFaultOfCommands(error: unknown): boolean {
+  return (
+    error instanceof OutcomeUnknown ||
+    error instanceof EngineOverloaded ||
+    error instanceof DatabaseUnreachable
+  );
+}
+
 /** Runs the batch again after conflicts and lost connections: every command answers by its key. */
 async function runWithRetries(
   pool: Pool,
@@ -126,6 +148,7 @@ async function runWithRetries(
   counters: EngineCounters,
 ): Promise<unknown[]> {
   const startedAt = performance.now();
+  let mayBeCommitted = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { results, statements } = await runBatch(pool, commands);
@@ -136,13 +159,21 @@ async function runWithRetries(
       return results;
     } catch (error) {
       if (!(error instanceof BatchRefused)) throw error;
-      const spent = performance.now() - startedAt;
-      if (attempt >= ATTEMPTS_MAX || spent >= RETRY_BUDGET_MS) {
-        throw new OutcomeUnknown("the database could not finish the batch", { cause: error.cause });
+      mayBeCommitted ||= error.obstacle === "lost";
+      if (performance.now() - startedAt >= RETRY_BUDGET_MS[error.obstacle]) {
+        throw givenUp(error, mayBeCommitted);
       }
       counters.retries += 1;
       const bound = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
       await sleep(Math.random() * bound);
     }
   }
+}
+
+function givenUp({ obstacle, cause }: BatchRefused, mayBeCommitted: boolean): unknown {
+  if (mayBeCommitted) return new OutcomeUnknown("the database does not tell", { cause });
+  if (obstacle === "unreachable") return new DatabaseUnreachable("no connection", { cause });
+  // A key that is taken for ever is a defect of one command, which the halves will find.
+  if (obstacle === "taken-key") return cause;
+  return new EngineOverloaded("the database could not finish the batch in time", { cause });
 }

@@ -2,20 +2,36 @@ import type { Pool, PoolClient } from "pg";
 import { isLostConnection, isRetryable, sqlStateOf } from "../../database/conflicts.ts";
 import type { Command } from "./command.ts";
 import { fetchWorkingSet } from "./fetch.ts";
+import { Session } from "./session.ts";
 import type { WorkingSet } from "./working-set.ts";
 import { writeAndCommit } from "./write.ts";
 
 const UNIQUE_VIOLATION = "23505";
-/** BEGIN, clock, and the fetches that the batch needed. */
-const STATEMENTS_BEFORE_WRITES = 8;
+/** A statement took too long for the server: the disk is slow (fault D4), not the command bad. */
+const QUERY_CANCELED = "57014";
+/** Disk full, out of memory, too many connections (faults D5, D6). */
+const OUT_OF_RESOURCES = "53";
 
 /**
- * The batch may be run again as it is: a conflict, a key that another replica wrote first, or a
- * connection lost at any point, COMMIT included. Since commands answer by their keys, running the
- * batch again is also how the outcome of a lost COMMIT is read (P7).
+ * What stands in the way of a batch, none of it the commands' fault. `conflict`: others at the
+ * same time, or a server short of something. `taken-key`: another replica wrote that key first.
+ * `unreachable`: no connection, so nothing was sent. `lost`: the connection broke, and nobody
+ * knows yet whether the batch was committed (P7). Only after `lost` may it have been.
+ */
+export type Obstacle = "conflict" | "taken-key" | "unreachable" | "lost";
+
+/**
+ * The batch may be run again as it is. Since commands answer by their keys, running it again is
+ * also how the outcome of a lost COMMIT is read (P7).
  */
 export class BatchRefused extends Error {
   override readonly name = "BatchRefused";
+  readonly obstacle: Obstacle;
+
+  constructor(obstacle: Obstacle, cause: unknown) {
+    super(`the batch did not commit: ${obstacle}`, { cause });
+    this.obstacle = obstacle;
+  }
 }
 
 export interface BatchResult {
@@ -29,28 +45,34 @@ export async function runBatch(
   pool: Pool,
   commands: readonly Command<unknown>[],
 ): Promise<BatchResult> {
-  let client: PoolClient;
-  try {
-    client = await pool.connect();
-  } catch (error) {
-    throw classified(error);
-  }
+  const client = await connect(pool);
+  const session = new Session(client);
   let broken: Error | undefined;
   const onError = (error: Error) => {
     broken = error;
   };
   client.on("error", onError);
   try {
-    const set = await fetchWorkingSet(client, commands);
+    const set = await fetchWorkingSet(session, commands);
     const results = decideAll(set, commands);
-    const written = await writeAndCommit(client, set);
-    return { results, statements: STATEMENTS_BEFORE_WRITES + written };
+    await writeAndCommit(session, set);
+    return { results, statements: session.sent };
   } catch (error) {
     if (!(await rolledBack(client))) broken ??= new Error("rollback failed");
-    throw classified(error);
+    const obstacle = obstacleOf(error);
+    throw obstacle === undefined ? error : new BatchRefused(obstacle, error);
   } finally {
     client.off("error", onError);
     client.release(broken);
+  }
+}
+
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    const obstacle = obstacleOf(error) === "conflict" ? "conflict" : "unreachable";
+    throw new BatchRefused(obstacle, error);
   }
 }
 
@@ -60,10 +82,12 @@ function decideAll(set: WorkingSet, commands: readonly Command<unknown>[]): unkn
   return results;
 }
 
-function classified(error: unknown): unknown {
-  const isRepeatable =
-    isRetryable(error) || isLostConnection(error) || sqlStateOf(error) === UNIQUE_VIOLATION;
-  return isRepeatable ? new BatchRefused("the batch did not commit", { cause: error }) : error;
+function obstacleOf(error: unknown): Obstacle | undefined {
+  const sqlState = sqlStateOf(error);
+  if (isLostConnection(error)) return "lost";
+  if (isRetryable(error) || sqlState === QUERY_CANCELED) return "conflict";
+  if (sqlState?.startsWith(OUT_OF_RESOURCES) === true) return "conflict";
+  return sqlState === UNIQUE_VIOLATION ? "taken-key" : undefined;
 }
 
 async function rolledBack(client: PoolClient): Promise<boolean> {

@@ -1,13 +1,7 @@
-import type { PoolClient, QueryResult } from "pg";
 import type { AccountState } from "@pacto/banking";
 import type { BranchRow, CoordinatorRow, RegisterRow } from "./rows.ts";
+import type { Session, Statement } from "./session.ts";
 import type { WorkingSet } from "./working-set.ts";
-
-interface Statement {
-  readonly name: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
 
 function json(value: unknown): string {
   return JSON.stringify(value);
@@ -316,18 +310,14 @@ export function writesOf(set: WorkingSet): Statement[] {
 /**
  * Writes and commits. Statements are sent together with the COMMIT: one that fails (a key that
  * another replica wrote first, a broken check) turns the COMMIT into a rollback.
- * Returns the number of statements. Throws what the first failing statement threw.
+ * Throws what the first failing statement threw.
  */
-export async function writeAndCommit(client: PoolClient, set: WorkingSet): Promise<number> {
-  const statements = writesOf(set);
-  const sent: Promise<QueryResult>[] = statements.map((statement) =>
-    client.query({ ...statement, values: [...statement.values] }),
-  );
-  const settled = await Promise.allSettled([...sent, client.query("COMMIT")]);
+export async function writeAndCommit(session: Session, set: WorkingSet): Promise<void> {
+  const sent = [...writesOf(set), "COMMIT"].map((statement) => session.query(statement));
+  const settled = await Promise.allSettled(sent);
   for (const result of settled) if (result.status === "rejected") throw result.reason;
   const commit = settled.at(-1);
   if (commit?.status === "fulfilled" && commit.value.command !== "COMMIT") {
     throw new Error(`the database answered ${commit.value.command} to COMMIT`);
   }
-  return statements.length + 1;
 }
