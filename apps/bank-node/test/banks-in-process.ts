@@ -15,6 +15,7 @@ import type { Peers, PeerResult } from "../src/peers/client.ts";
 import { Contacts } from "../src/peers/contacts.ts";
 import { appRouter } from "../src/router.ts";
 import type { Actor, Role } from "../src/staff/actor.ts";
+import { RefusalError } from "../src/trpc.ts";
 import { copyBankDatabase, createBankDatabase, type TestBankDatabase } from "./bank-database.ts";
 
 const ROLES: readonly Role[] = ["teller", "supervisor", "auditor", "operator", "user-admin"];
