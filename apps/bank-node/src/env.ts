@@ -11,6 +11,7 @@ export interface NodeEnv {
   readonly PACTO_HOST: string;
   readonly PACTO_PORT: number;
   readonly PACTO_DEMO_TOKEN_FILE?: string | undefined;
+  readonly PACTO_RESTORED: boolean;
   readonly PACTO_LOG_LEVEL: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -42,6 +43,8 @@ export function readEnv(runtimeEnv: Record<string, string | undefined>): NodeEnv
       PACTO_PORT: z.coerce.number().int().min(0).max(65_535),
       /** Path of the local demo identity's token; without it, nobody is let in by it. */
       PACTO_DEMO_TOKEN_FILE: z.string().min(1).optional(),
+      /** Set for the first start after the database was put back from a backup (R48). */
+      PACTO_RESTORED: z.stringbool().default(false),
       PACTO_LOG_LEVEL: z
         .enum(["trace", "debug", "info", "warn", "error", "silent"])
         .default("info"),

@@ -1,7 +1,7 @@
 import { findMember, type Manifest } from "@pacto/contract";
 import type { SigningKey, Verifier } from "@pacto/contract/signing";
 import { isAuthentic } from "./commit/authenticity.ts";
-import { createCommitShell } from "./commit/shell.ts";
+import { createCommitShell, type CommitShell } from "./commit/shell.ts";
 import { createTransport } from "./commit/transport.ts";
 import type { Bank } from "./context.ts";
 import type { Pools } from "./database/pools.ts";
@@ -11,6 +11,8 @@ import { createPostingEngine } from "./ledger/engine/posting-engine.ts";
 import { ensureInternalAccounts } from "./ledger/internal-accounts.ts";
 import type { Peers } from "./peers/client.ts";
 import type { Contacts } from "./peers/contacts.ts";
+import { enterRecovery } from "./restore/enter-recovery.ts";
+import { relearn, type RelearnOptions } from "./restore/relearn.ts";
 
 export interface BankNodeParts {
   readonly bank: string;
@@ -23,6 +25,8 @@ export interface BankNodeParts {
   readonly peers: Peers;
   readonly contacts: Contacts;
   readonly crashPoint: CrashPoint;
+  /** The database was put back from a backup since this bank last ran (R48). */
+  readonly isRestored?: boolean;
   /** Reports an error of work that nobody waits for. */
   readonly onError: (error: unknown, about: string) => void;
 }
@@ -38,7 +42,9 @@ export interface BankNode {
 /** Puts one bank together over its migrated database. */
 export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
   await ensureInternalAccounts(parts.pools.api, parts.bank);
-  const incarnation = await readIncarnation(parts.pools);
+  if (parts.isRestored === true) await enterRecovery(parts.pools.api);
+  const { mode, ...state } = await readState(parts.pools);
+  let { incarnation } = state;
   const engine = createPostingEngine(parts.pools.engine);
   const commit = createCommitShell({
     bank: parts.bank,
@@ -52,10 +58,14 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
     onError: parts.onError,
   });
   let isReady = false;
+  let recovery: Promise<void> | undefined;
+  const stopping = new AbortController();
   const bank: Bank = {
     id: parts.bank,
     manifest: parts.manifest,
-    incarnation,
+    get incarnation() {
+      return incarnation;
+    },
     pools: parts.pools,
     prisma: parts.prisma,
     engine,
@@ -64,7 +74,9 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
     status: {
       bank: parts.bank,
       version: parts.version,
-      incarnation,
+      get incarnation() {
+        return incarnation;
+      },
       decider: parts.manifest.decider.kind,
       healthPool: parts.pools.health,
       isReady: () => isReady,
@@ -77,20 +89,56 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
     start() {
       commit.start();
       isReady = true;
+      if (mode === "recovering") {
+        recovery = relearnFromAll(parts, commit, stopping, {
+          incarnation: () => incarnation,
+          onRaised: (raised) => {
+            incarnation = raised;
+          },
+        });
+      }
     },
     async stop() {
       isReady = false;
+      stopping.abort();
+      await recovery;
       await commit.stop();
       await engine.stop();
     },
   };
 }
 
-async function readIncarnation(pools: Pools): Promise<number> {
-  const { rows } = await pools.api.query<{ incarnation: number }>(
-    "SELECT incarnation FROM bank_state",
-  );
-  const incarnation = rows[0]?.incarnation;
-  if (incarnation === undefined) throw new Error("bank_state has no row");
-  return incarnation;
+/** In the background: the bank serves reads and finishes what is open meanwhile, but votes NO. */
+async function relearnFromAll(
+  parts: BankNodeParts,
+  commit: CommitShell,
+  stopping: AbortController,
+  own: Pick<RelearnOptions, "incarnation" | "onRaised">,
+): Promise<void> {
+  const peers = parts.manifest.members.map(({ id }) => id).filter((id) => id !== parts.bank);
+  try {
+    await relearn({
+      ...own,
+      peers,
+      pool: parts.pools.recovery,
+      calls: parts.peers,
+      restore: (from, transaction) => commit.restore(from, transaction),
+      onWaiting: (what) => parts.onError(new Error(what), "recovering from a restore"),
+      signal: stopping.signal,
+    });
+  } catch (error) {
+    parts.onError(error, "recovering from a restore");
+  }
+}
+
+interface BankState {
+  readonly incarnation: number;
+  readonly mode: string;
+}
+
+async function readState(pools: Pools): Promise<BankState> {
+  const { rows } = await pools.api.query<BankState>("SELECT incarnation, mode FROM bank_state");
+  const state = rows[0];
+  if (state === undefined) throw new Error("bank_state has no row");
+  return state;
 }

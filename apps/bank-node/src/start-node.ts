@@ -90,6 +90,7 @@ async function openBank(options: OpenOptions): Promise<RunningNode> {
     peers,
     contacts,
     crashPoint: options.crashPoint,
+    isRestored: env.PACTO_RESTORED,
     onError: (error, about) => logger.error({ err: error }, about),
   });
   const app = await openDoor(options, node, contacts);

@@ -33,13 +33,28 @@ export interface TestBankDatabase {
 
 /** A database of one's own, cloned from the run's migrated template in some 50 ms. */
 export async function createBankDatabase(): Promise<TestBankDatabase> {
-  const server = inject("postgresUrl");
   const template = inject("bankTemplate");
   if (template.failure !== "") {
     throw new Error(`The migrations do not apply: ${template.failure}`);
   }
+  return cloneDatabase(template.database);
+}
+
+/** Another database with everything that this one contains now. Ends its connections. */
+export async function copyBankDatabase(from: TestBankDatabase): Promise<TestBankDatabase> {
+  const source = new URL(from.superuserUrl).pathname.slice(1);
+  await runAsSuperuser(
+    inject("postgresUrl"),
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${source}'`,
+  );
+  return cloneDatabase(source);
+}
+
+async function cloneDatabase(source: string): Promise<TestBankDatabase> {
+  const server = inject("postgresUrl");
+  const template = inject("bankTemplate");
   const name = `pacto_test_${randomBytes(6).toString("hex")}`;
-  await runAsSuperuser(server, `create database ${name} template ${template.database}`, [
+  await runAsSuperuser(server, `create database ${name} template ${source}`, [
     `alter database ${name} owner to ${template.owner}`,
     `revoke all on database ${name} from public`,
     `grant connect on database ${name} to ${template.serviceRole}`,

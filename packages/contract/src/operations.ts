@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   certificateSchema,
   descriptorSchema,
+  MESSAGES_MAX,
   signedDescriptorSchema,
   voteSchema,
 } from "./commit.ts";
@@ -69,26 +70,38 @@ export const receiptOutput = z.strictObject({ receipt: receiptSchema });
 
 /** What a restored bank asks of a peer (R48), page by page in order of transaction id. */
 export const recoverInput = z.strictObject({
-  items: z.array(z.strictObject({ after: uuid.nullable(), incarnation: z.int().min(1) })).length(1),
+  items: z
+    .array(z.strictObject({ after: uuid.nullable(), incarnation: z.int().min(1) }))
+    .min(1)
+    .max(MESSAGES_MAX),
 });
 
 export const RECOVER_PAGE = 50;
 
+const recoveredTransaction = z.strictObject({
+  signed: signedDescriptorSchema,
+  certificate: certificateSchema,
+});
+
 export const recoverOutput = z.strictObject({
   items: z.array(
     z.strictObject({
-      /** Transactions naming the asker whose outcome this bank knows. */
-      transactions: z
-        .array(z.strictObject({ signed: signedDescriptorSchema, certificate: certificateSchema }))
-        .max(RECOVER_PAGE),
+      /** Transactions naming the asker whose outcome this bank knows, in order of their ids. */
+      transactions: z.array(recoveredTransaction).max(RECOVER_PAGE),
       /** Sequences of this bank up to here may have reached the asker before its restore. */
       sequence: z.int().min(0),
+      /** The highest incarnation of the asker that this bank has heard of. */
+      incarnation: z.int().min(1),
+      /** Transactions of this bank that name the asker and are not decided yet. */
+      undecided: z.int().min(0),
       isLast: z.boolean(),
     }),
   ),
 });
 
-export const pingInput = z.strictObject({ items: z.array(z.strictObject({})).length(1) });
+export const pingInput = z.strictObject({
+  items: z.array(z.strictObject({})).min(1).max(MESSAGES_MAX),
+});
 export const pingOutput = z.strictObject({
   items: z.array(z.strictObject({ bank: bankId, incarnation: z.int() })),
 });
@@ -103,4 +116,6 @@ export const evidenceOutput = z.strictObject({
 
 export type DrainOutput = z.infer<typeof drainOutput>;
 export type HeuristicRequestView = z.infer<typeof heuristicRequestView>;
+export type RecoveredTransaction = z.infer<typeof recoveredTransaction>;
+export type RecoverAnswer = z.infer<typeof recoverOutput>["items"][number];
 export type Receipt = z.infer<typeof receiptSchema>;

@@ -48,8 +48,8 @@ function booksSql(bank: string, number: string, sign: -1 | 1): string {
         ? `INSERT INTO branch (transaction_id, coordinator, state, record, decided_at)
            VALUES ('${TRANSACTION}', 'verde', 'committed', '${RECORD}', now());`
         : `INSERT INTO global_transaction
-                  (id, purpose, state, settled, record, request, created_by, decided_at)
-           VALUES ('${TRANSACTION}', '', 'committed', true, '${RECORD}', '{}', 'demo', now());`
+                  (id, purpose, state, settled, record, created_by, decided_at)
+           VALUES ('${TRANSACTION}', '', 'committed', true, '${RECORD}', 'demo', now());`
     }
     INSERT INTO posting (id, kind, description, actor, transaction_id)
     VALUES ('${transfer}', 'transfer', '', 'demo', '${TRANSACTION}');

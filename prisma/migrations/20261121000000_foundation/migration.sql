@@ -123,7 +123,6 @@ CREATE TABLE global_transaction (
   state      TEXT NOT NULL CHECK (state IN ('preparing', 'proposed', 'committed', 'aborted')),
   settled    BOOLEAN NOT NULL DEFAULT false,
   record     JSONB NOT NULL,
-  request    JSONB NOT NULL,
   created_by TEXT NOT NULL,
   created_at TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
   decided_at TIMESTAMPTZ(3),

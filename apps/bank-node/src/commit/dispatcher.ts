@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "../database/pools.ts";
 
 /** How often due rows are looked for; the usual path never waits for it. */
@@ -61,7 +62,7 @@ export function createDispatcher(
       } catch (error) {
         onError(error);
       }
-      await pause(POLL_MS, stopping.signal);
+      await sleep(POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
 
@@ -74,18 +75,4 @@ export function createDispatcher(
       await loop;
     },
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

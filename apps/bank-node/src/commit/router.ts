@@ -8,9 +8,12 @@ import {
   previewBranchInput,
   previewBranchOutput,
   promiseInput,
+  recoverInput,
+  recoverOutput,
   repliesOutput,
   type Replies,
 } from "@pacto/contract";
+import { answerRestoredPeer } from "../restore/answer-restored-peer.ts";
 import { peerProcedure, router } from "../trpc.ts";
 import { previewBranch } from "./preview-branch.ts";
 import type { BankContext } from "../context.ts";
@@ -52,8 +55,18 @@ export const commitRouter = router({
   ping: peerProcedure
     .input(pingInput)
     .output(pingOutput)
-    .mutation(({ ctx: { bank } }) => ({
-      items: [{ bank: bank.id, incarnation: bank.incarnation }],
+    .mutation(({ ctx: { bank }, input }) => ({
+      items: input.items.map(() => ({ bank: bank.id, incarnation: bank.incarnation })),
+    })),
+  recover: peerProcedure
+    .input(recoverInput)
+    .output(recoverOutput)
+    .mutation(async ({ ctx: { actor, bank }, input }) => ({
+      items: await Promise.all(
+        input.items.map((item) =>
+          answerRestoredPeer(bank.pools.recovery, { ...item, bank: actor.bank }),
+        ),
+      ),
     })),
   preview: peerProcedure
     .input(previewBranchInput)

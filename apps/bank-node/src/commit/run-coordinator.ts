@@ -23,7 +23,6 @@ type Record_ = CoordinatorRecord<Work, Proof>;
 /** What the begin row keeps beside the protocol's record. */
 export interface Begun {
   readonly purpose: string;
-  readonly request: unknown;
   readonly createdBy: string;
 }
 
@@ -100,7 +99,6 @@ function stepInto(
       id: transaction,
       record,
       purpose: row?.purpose ?? begun?.purpose ?? record.descriptor.purpose,
-      request: row?.request ?? begun?.request ?? null,
       createdBy: row?.createdBy ?? begun?.createdBy ?? record.coordinator,
       decidedAt: row?.decidedAt ?? (isDecided ? set.now : null),
     });

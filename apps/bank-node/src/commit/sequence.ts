@@ -1,6 +1,6 @@
 import type { Pool } from "../database/pools.ts";
 
-const BLOCK = 64;
+const BLOCK = 16;
 
 /**
  * Sequence numbers of transactions that this bank coordinates (R31): never given twice, taken in

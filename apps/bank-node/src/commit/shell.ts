@@ -6,7 +6,7 @@ import {
   type Descriptor,
   type PromisedMessage,
 } from "@pacto/atomic-commit";
-import type { Work } from "@pacto/contract";
+import type { RecoveredTransaction, Work } from "@pacto/contract";
 import type { Proof, SigningKey } from "@pacto/contract/signing";
 import type { CrashPoint } from "../failpoints/crash-point.ts";
 import type { Command } from "../ledger/engine/command.ts";
@@ -51,6 +51,8 @@ export interface CommitShell {
   receive(from: string, messages: readonly WireMessage[]): Promise<(WireMessage | null)[]>;
   /** Applies what two persons decided without the consortium (R32). */
   decideHeuristically(transaction: string, outcome: "commit" | "abort"): Promise<void>;
+  /** Re-creates or completes one transaction from its proof, after a restore (R48). */
+  restore(from: string, transaction: RecoveredTransaction): Promise<void>;
   /** Resolves when the decision is known here, or after `ms`. */
   waitForDecision(transaction: string, ms: number): Promise<void>;
   /** Votes that this process has gathered for an undecided transaction. */
@@ -289,6 +291,15 @@ export function createCommitShell(options: CommitShellOptions): CommitShell {
     receive,
     async decideHeuristically(transaction, outcome) {
       await participate(transaction, { kind: "heuristic", outcome });
+    },
+    async restore(from, { signed, certificate }) {
+      const { descriptor } = signed;
+      const claims = { kind: "inquiry", ...signed } as const;
+      const outcome = { kind: "decision", ...headOf(claims), certificate } as const;
+      if (!options.isAuthentic(claims) || !options.isAuthentic(outcome)) return;
+      const event = { kind: "restore", from, signed, certificate } as const;
+      if (descriptor.coordinator === bank) await coordinate(descriptor.id, event);
+      else await participate(descriptor.id, event);
     },
     waitForDecision: (transaction, ms) => waiters.wait(transaction, ms),
     votesOf(transaction) {

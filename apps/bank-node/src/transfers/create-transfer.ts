@@ -74,7 +74,7 @@ function beginCommand(
         return { answer: refused("bank-draining", { bank: parts.bank }), step };
       }
       const answer = once(set, { scope, key, operation: OPERATION, request }, () => {
-        const begun = { purpose: "transfer", request, createdBy: scope };
+        const begun = { purpose: "transfer", createdBy: scope };
         step = beginTransaction(set, parts, descriptor, hash, begun);
         set.audit({
           actor: scope,

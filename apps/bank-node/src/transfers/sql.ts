@@ -1,7 +1,7 @@
 import type { BranchRow, CoordinatorRow } from "../ledger/engine/rows.ts";
 import type { Pool } from "../database/pools.ts";
 
-const COLUMNS = `id, record, purpose, request, created_by AS "createdBy", created_at AS "createdAt",
+const COLUMNS = `id, record, purpose, created_by AS "createdBy", created_at AS "createdAt",
   (extract(epoch FROM decided_at) * 1000)::float8 AS "decidedAt"`;
 
 export type TransferRow = CoordinatorRow & { readonly createdAt: Date };
@@ -30,10 +30,9 @@ export async function selectTransfers(pool: Pool, filter: TransferFilter): Promi
       WHERE purpose = 'transfer'
         AND (NOT $1::bool OR NOT settled)
         AND ($2::text IS NULL
-             OR request @> jsonb_build_object('from', jsonb_build_array(
-                                              jsonb_build_object('account', $2::text)))
-             OR request @> jsonb_build_object('to', jsonb_build_array(
-                                              jsonb_build_object('account', $2::text))))
+             OR record @> jsonb_build_object('descriptor', jsonb_build_object('branches',
+                  jsonb_build_array(jsonb_build_object('work', jsonb_build_object('legs',
+                    jsonb_build_array(jsonb_build_object('account', $2::text))))))))
         AND ($3::uuid IS NULL OR id < $3)
       ORDER BY id DESC LIMIT $4`,
     [filter.openOnly, filter.account ?? null, filter.before ?? null, filter.limit],

@@ -7,7 +7,7 @@ import {
   type TransferView,
 } from "@pacto/contract";
 import type { CoordinatorRow } from "../ledger/engine/rows.ts";
-import type { TransferRequest } from "./split-into-branches.ts";
+import type { MoneyBranch } from "./split-into-branches.ts";
 
 interface ReasonOfNo {
   readonly code: string;
@@ -31,23 +31,35 @@ export function viewTransfer(
   votes: ReadonlyMap<string, "yes" | "no">,
 ): TransferView {
   const { record } = row;
-  const request = row.request as TransferRequest & { readonly purpose: string };
+  const { branches } = record.descriptor;
+  const [from, to] = [sidesOf(branches, "debit"), sidesOf(branches, "credit")];
   const refuser = record.certificate?.votes.find(({ vote }) => vote === "no")?.bank;
   return {
     id: row.id,
     coordinator: record.coordinator,
     state: record.state,
     settled: record.settled,
-    from: [...request.from],
-    to: [...request.to],
-    totalCentavos: request.from.reduce((sum, side) => sum + side.amountCentavos, 0),
-    purpose: request.purpose,
-    branches: record.descriptor.branches.map(({ bank }) => progressOf(row, bank, votes)),
+    from,
+    to,
+    totalCentavos: from.reduce((sum, side) => sum + side.amountCentavos, 0),
+    purpose: branches[0]?.work.description ?? "",
+    branches: branches.map(({ bank }) => progressOf(row, bank, votes)),
     refusal:
       record.refusal === null ? null : refusalFrom(record.refusal, refuser ?? record.coordinator),
     createdAt: row.createdAt.toISOString(),
     decidedAt: row.decidedAt === null ? null : new Date(row.decidedAt).toISOString(),
   };
+}
+
+function sidesOf(
+  branches: readonly MoneyBranch[],
+  direction: "debit" | "credit",
+): TransferView["from"] {
+  return branches.flatMap(({ bank, work }) =>
+    work.legs
+      .filter((leg) => leg.direction === direction)
+      .map(({ account, amountCentavos }) => ({ bank, account, amountCentavos })),
+  );
 }
 
 function progressOf(

@@ -15,8 +15,6 @@ export interface CoordinatorRow {
   readonly id: string;
   readonly record: CoordinatorRecord<Work, Proof>;
   readonly purpose: string;
-  /** The caller's request, for its views. */
-  readonly request: unknown;
   readonly createdBy: string;
   /** Epoch milliseconds; null until the decision is durable. */
   readonly decidedAt: number | null;

@@ -139,19 +139,17 @@ function* coordinators(set: WorkingSet): Generator<Statement> {
     yield {
       name: "engine-begin-transactions",
       text: `INSERT INTO global_transaction
-                    (id, state, settled, record, decided_at, wake_at, sequence, purpose, request,
-                     created_by)
+                    (id, state, settled, record, decided_at, wake_at, sequence, purpose, created_by)
              SELECT id, state, settled, record::jsonb, ${AT("decided_at")}, ${AT("wake_at")},
-                    sequence, purpose, request::jsonb, created_by
+                    sequence, purpose, created_by
                FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::text[], $5::bigint[],
-                           $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::text[])
+                           $6::bigint[], $7::bigint[], $8::text[], $9::text[])
                     AS new (id, state, settled, record, decided_at, wake_at, sequence, purpose,
-                            request, created_by)`,
+                            created_by)`,
       values: [
         ...coordinatorColumns(inserted),
         inserted.map((row) => row.record.descriptor.sequence),
         inserted.map((row) => row.purpose),
-        inserted.map((row) => json(row.request)),
         inserted.map((row) => row.createdBy),
       ],
     };
