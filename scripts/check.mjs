@@ -2,9 +2,11 @@
 import { main, mustRun, root, run, ScriptError } from "./child.mjs";
 import { checkNode, ensureInstalled, say } from "./prepare.mjs";
 
+/** @param {string} name */
 const bin = (name) => `${root}node_modules/.bin/${name}`;
 const quietly = { env: { TURBO_TELEMETRY_DISABLED: "1" } };
 
+/** @type {ReadonlyArray<readonly [name: string, program: string, parameters: string[]]>} */
 const checks = [
   ["types", "turbo", ["run", "types", "--output-logs=errors-only", "--ui=stream"]],
   ["lint", "oxlint", ["--type-aware", "--deny-warnings"]],
@@ -20,6 +22,7 @@ await main(async () => {
     ...quietly,
     quiet: true,
   });
+  /** @type {string[]} */
   const failed = [];
   for (const [name, program, parameters] of checks) {
     say(`\n— ${name}`);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseRunnableManifest } from "@pacto/contract";
 import { verifyManifest } from "@pacto/contract/signing";
-import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, inject, it, onTestFinished } from "vitest";
 import { controlPart, listParts } from "../src/control/ask.ts";
 import type { ConsortiumEvent } from "../src/consortium/program-handle.ts";
 import {
@@ -15,6 +15,7 @@ import {
   type ConsortiumOptions,
   startConsortium,
 } from "../src/consortium/start-consortium.ts";
+import { withClient } from "../src/postgres/bank-database.ts";
 import { findFreePort, isPortFree } from "../src/processes/ports.ts";
 import { waitUntil } from "../src/processes/wait-until.ts";
 
@@ -34,11 +35,17 @@ beforeEach(async () => {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
 });
 
-async function start(more: Partial<ConsortiumOptions> = {}): Promise<Consortium> {
+type Wishes = Partial<Omit<ConsortiumOptions, "databases">> & {
+  readonly databases?: ConsortiumOptions["databases"] | undefined;
+};
+
+/** Two banks without databases, unless told; `databases: undefined` gives them real ones. */
+async function start(wishes: Wishes = {}): Promise<Consortium> {
+  const { databases, ...more } = { databases: { arizona: nowhere, texas: nowhere }, ...wishes };
   const consortium = await startConsortium({
     manifest: pathOf("../../../consortium/branches.json"),
     dataDir,
-    databases: { arizona: nowhere, texas: nowhere },
+    ...(databases === undefined ? {} : { databases }),
     nodeBundle: pathOf("stand-in-bank.mjs"),
     report: (event) => events.push(event),
     ...more,
@@ -105,6 +112,39 @@ describe("a consortium on one machine", () => {
     const consortium = await start({ banks: ["texas"] });
     expect(consortium.banks.map((bank) => bank.state)).toEqual(["down", "ready"]);
     await expect(start({ banks: ["utah"] })).rejects.toThrow(/no bank utah.*arizona, texas/);
+  });
+});
+
+describe("the databases of a consortium", { timeout: 60_000 }, () => {
+  const databaseUrl = async (consortium: Consortium, bank: string) =>
+    (await answer(consortium.bank(bank).url)).environment["DATABASE_URL"] ?? "";
+  const whoAmI = (url: string) =>
+    withClient(url, async (client) => {
+      const { rows } = await client.query<{ who: string }>("select current_user as who");
+      return rows[0]?.who;
+    });
+
+  it("are one for each bank on a server of its own, found again after it was killed", async () => {
+    const consortium = await start({ databases: undefined });
+    expect(consortium.database?.isOurs).toBe(true);
+    const url = await databaseUrl(consortium, "texas");
+    expect(await whoAmI(url)).toBe("pacto_texas_service");
+    await controlPart(dataDir, "database", "kill");
+    await expect(whoAmI(url)).rejects.toThrow();
+    await controlPart(dataDir, "database", "start");
+    expect(await whoAmI(url)).toBe("pacto_texas_service");
+  });
+
+  it("may be on a server that runs already, which is left as it is", async () => {
+    const consortium = await start({
+      databases: undefined,
+      postgres: { url: inject("postgresUrl") },
+    });
+    const url = await databaseUrl(consortium, "arizona");
+    expect(await whoAmI(url)).toBe("pacto_arizona_service");
+    await expect(consortium.database?.kill()).rejects.toThrow("not ours");
+    await consortium.stop();
+    expect(await whoAmI(url)).toBe("pacto_arizona_service");
   });
 });
 
