@@ -370,9 +370,6 @@ function onLearned<Work, Proof>(
   if (message.hash !== record.hash) {
     return stay(record, null, { code: "conflicting-descriptor", bank: from });
   }
-  if (!proves(record, certificate)) {
-    return stay(record, null, { code: "invalid-certificate", bank: from });
-  }
   return takeUp(record, certificate, from, env);
 }
 
@@ -382,10 +379,17 @@ function takeUp<Work, Proof>(
   from: BankId,
   env: CoordinatorEnv<Work, Proof>,
 ): CoordinatorStep<Work, Proof> {
+  if (!proves(record, certificate)) {
+    return stay(record, null, { code: "invalid-certificate", bank: from });
+  }
   const { outcome } = certificate;
   const contradiction: Alarm = { code: "contradictory-decision", bank: from };
   if (record.certificate !== null) {
     return stay(record, null, record.certificate.outcome === outcome ? null : contradiction);
+  }
+  // After ballot 0 is out only the register's own word counts, even against this bank's (R26).
+  if (record.state === "proposed" && certificate.accepts.length === 0) {
+    return stay(record, null, contradiction);
   }
   // A commit needs this bank's own decision or ballot 0. If it has neither on record, only a
   // restore can have lost it (R48); anything else is a lie or a defect.

@@ -264,7 +264,9 @@ function onRestore<Work, Proof>(
     if (record.hash !== hash) {
       return stay(record, null, { code: "conflicting-descriptor", bank: from });
     }
-    return learn(record, certificate, from, env);
+    const fault = decisionFault(record, { hash, certificate });
+    if (fault === undefined) return learn(record, certificate, from, env);
+    return stay(record, null, { code: fault, bank: from });
   }
   if (!env.recovering || certificate.outcome !== "commit") return stay(record);
   const restored: Rec<Work, Proof> = {

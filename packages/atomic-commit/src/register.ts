@@ -1,4 +1,9 @@
-import { certificateFault, majorityAccepted, type Certificate } from "./certificate.ts";
+import {
+  certificateFault,
+  everyBranchSaidYes,
+  majorityAccepted,
+  type Certificate,
+} from "./certificate.ts";
 import {
   majorityOf,
   proposersOf,
@@ -91,15 +96,23 @@ export function withPromises<Proof>(
   reported: readonly ReportedPromise<Proof>[],
 ): Proposal<Proof> | undefined {
   if (proposal.phase !== "promise") return undefined;
+  const { descriptor, hash } = signed;
+  const witnesses = witnessesOf(descriptor);
   const promises: WitnessPromise<Proof>[] = [];
-  for (const { promise } of reported) {
+  let backing: readonly Vote<Proof>[] = [];
+  for (const { promise, votes } of reported) {
     const known = promises.some(({ bank }) => bank === promise.bank);
-    const fits = promise.ballot === proposal.ballot && promise.hash === signed.hash;
-    if (fits && !known) promises.push(promise);
+    const fits = promise.ballot === proposal.ballot && promise.hash === hash;
+    if (!fits || known || !witnesses.includes(promise.bank)) continue;
+    if (promise.accepted?.outcome === "commit") {
+      // A commit that cannot be shown to be backed could not be proposed again anyway.
+      if (!everyBranchSaidYes(descriptor, hash, votes)) continue;
+      backing = votes;
+    }
+    promises.push(promise);
   }
-  const outcome = valueOf(signed.descriptor, proposal.ballot, promises);
+  const outcome = valueOf(descriptor, proposal.ballot, promises);
   if (outcome === undefined) return undefined;
-  const backing = reported.find(({ votes }) => votes.length > 0)?.votes ?? [];
   const votes = outcome === "commit" ? backing : [];
   return { ...proposal, phase: "accept", outcome, votes, promises };
 }
@@ -118,10 +131,12 @@ export function chosenCertificate<Proof>(
   const { descriptor, hash } = signed;
   const { outcome, ballot, votes } = proposal;
   if (outcome === null) return undefined;
+  const witnesses = witnessesOf(descriptor);
   const fitting: Accept<Proof>[] = [];
   for (const accept of accepts) {
-    const known = fitting.some(({ bank }) => bank === accept.bank);
-    if (accept.ballot === ballot && accept.outcome === outcome && !known) fitting.push(accept);
+    const counts =
+      accept.ballot === ballot && accept.outcome === outcome && witnesses.includes(accept.bank);
+    if (counts && !fitting.some(({ bank }) => bank === accept.bank)) fitting.push(accept);
   }
   if (!majorityAccepted(descriptor, { hash, outcome, accepts: fitting })) return undefined;
   const transaction = descriptor.id;
