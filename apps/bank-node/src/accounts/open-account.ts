@@ -1,8 +1,8 @@
 import { accountNumberFor, type AccountState } from "@pacto/banking";
-import type { AccountKind, OpenAccountInput } from "@pacto/contract";
+import type { AccountKind, OpenAccountInput, Refusal } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
-import { once, refused, type Answer } from "../idempotency/once.ts";
+import { once, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { CASH } from "../ledger/internal-accounts.ts";
@@ -80,32 +80,27 @@ function openCommand(
     accounts: () => (input.openingDepositCentavos > 0 ? [CASH] : []),
     decide(set) {
       return once(set, { scope, key, operation, request }, () => {
-        const { ceilingCentavos: ceiling, openingDepositCentavos: deposit } = input;
-        if (ceiling !== null && deposit > ceiling) {
-          return refused("ceiling-exceeded", {
-            bank: ctx.bank.id,
-            account: numbers.number,
-            roomCentavos: ceiling,
-            excessCentavos: deposit - ceiling,
-          });
-        }
+        const { number } = numbers;
+        const state = emptyAccount(numbers.id, input);
+        set.addAccount(number, state);
+        const refusal = postOpening(ctx, set, state, BigInt(input.openingDepositCentavos));
+        if (refusal !== undefined) return { ok: false, refusal };
         set.openAccount({
-          state: emptyAccount(numbers.id, input),
+          state,
           kind: input.kind,
           agency: input.agency ?? AGENCY_DEFAULT,
-          number: numbers.number,
+          number,
           holders: input.holders,
         });
         set.audit({
           actor: scope,
           actorBank: ctx.actor.homeBank,
           action: operation,
-          subject: numbers.number,
+          subject: number,
           transactionId: null,
           details: request,
         });
-        if (deposit > 0) postOpening(ctx, set, numbers, BigInt(deposit));
-        return { ok: true, value: { number: numbers.number } };
+        return { ok: true, value: { number } };
       });
     },
   };
@@ -126,24 +121,26 @@ function emptyAccount(id: bigint, input: OpenAccountInput): AccountState {
   };
 }
 
-function postOpening(ctx: StaffContext, set: WorkingSet, { id }: NewNumbers, amount: bigint): void {
+/** The ledger's own rules decide whether the deposit fits the account that is to be opened. */
+function postOpening(
+  ctx: StaffContext,
+  set: WorkingSet,
+  { id }: AccountState,
+  amount: bigint,
+): Refusal | undefined {
+  if (amount === 0n) return undefined;
   const cash = set.accountId(CASH);
   if (cash === undefined) throw new Error("the bank has no cash account");
-  const decision = set.post(
-    {
-      id: uuidv7({ msecs: set.now }),
-      kind: "opening",
-      description: "",
-      transactionId: null,
-      actor: actorScope(ctx.actor),
-    },
-    [
-      { account: cash, direction: "debit", amount },
-      { account: id, direction: "credit", amount },
-    ],
-  );
-  if (!decision.ok) {
-    // The room was checked above; what is left is an amount beyond the ledger's range.
-    throw new RefusalError(ledgerRefusal(ctx.bank.id, set, decision.refusal));
-  }
+  const posting = {
+    id: uuidv7({ msecs: set.now }),
+    kind: "opening",
+    description: "",
+    transactionId: null,
+    actor: actorScope(ctx.actor),
+  };
+  const decision = set.post(posting, [
+    { account: cash, direction: "debit", amount },
+    { account: id, direction: "credit", amount },
+  ]);
+  return decision.ok ? undefined : ledgerRefusal(ctx.bank.id, set, decision.refusal);
 }

@@ -1,5 +1,11 @@
 import { maskTaxId, type TaxId } from "@pacto/banking";
-import type { AccountKind, AccountView, EntryView, HoldView } from "@pacto/contract";
+import {
+  CENTAVOS_MAX,
+  type AccountKind,
+  type AccountView,
+  type EntryView,
+  type HoldView,
+} from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import { RefusalError } from "../trpc.ts";
 import { selectAccounts, selectHolds, selectEntries, type AccountRow } from "./sql.ts";
@@ -20,7 +26,8 @@ function viewAccount(bank: string, row: AccountRow): AccountView {
     ledgerCentavos: Number(row.ledger),
     heldCentavos: Number(row.held),
     incomingCentavos: Number(row.incoming),
-    availableCentavos: Number(row.ledger - row.held - floor),
+    // No debit can take more than the wire can say, so an overdraft beyond it shows as that much.
+    availableCentavos: Math.min(Number(row.ledger - row.held - floor), CENTAVOS_MAX),
     ceilingCentavos: row.ceiling === null ? null : Number(row.ceiling),
     overdraftCentavos: Number(-floor),
     version: Number(row.version),

@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
 import { sqlStateOf } from "../database/conflicts.ts";
 import { withRetry } from "../database/retry.ts";
-import { refused, recall, type Answer } from "../idempotency/once.ts";
+import { recall, refused, type Answer, type KeyedRequest } from "../idempotency/once.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { viewClient } from "./view-client.ts";
@@ -40,28 +40,12 @@ export async function createClient(
     email: input.email ?? null,
     phone: input.phone ?? null,
   };
-  const answer = await withRetry(async (): Promise<Answer<ClientView>> => {
-    const { scope, key } = asked;
-    const stored = await ctx.bank.prisma.idempotencyRecord.findUnique({
-      where: { scope_key: { scope, key } },
-    });
-    if (stored !== null) return recall<ClientView>(stored, asked);
-    try {
-      return await insertClient(ctx, asked, row);
-    } catch (error) {
-      if (sqlStateOf(error) !== UNIQUE_VIOLATION && !isUniqueViolation(error)) throw error;
-      return await answerToTakenKey(ctx, asked, row.taxId);
-    }
+  const answer = await withRetry(async () => {
+    const known = await knownAnswer(ctx, asked);
+    return known ?? (await createOnce(ctx, asked, row));
   });
   if (!answer.ok) throw new RefusalError(answer.refusal);
   return answer.value;
-}
-
-interface Asked {
-  readonly scope: string;
-  readonly key: string;
-  readonly operation: string;
-  readonly request: object;
 }
 
 interface NewClient {
@@ -73,12 +57,48 @@ interface NewClient {
   readonly phone: string | null;
 }
 
+async function knownAnswer(
+  ctx: StaffContext,
+  asked: KeyedRequest,
+): Promise<Answer<ClientView> | undefined> {
+  const { scope, key } = asked;
+  const stored = await ctx.bank.prisma.idempotencyRecord.findUnique({
+    where: { scope_key: { scope, key } },
+  });
+  return stored === null ? undefined : recall<ClientView>(stored, asked);
+}
+
+async function createOnce(
+  ctx: StaffContext,
+  asked: KeyedRequest,
+  row: NewClient,
+): Promise<Answer<ClientView>> {
+  try {
+    return await insertClient(ctx, asked, row);
+  } catch (error) {
+    if (sqlStateOf(error) !== UNIQUE_VIOLATION && !isUniqueViolation(error)) throw error;
+  }
+  // Either the same key won elsewhere a moment ago, or the tax id has an owner.
+  const known = await knownAnswer(ctx, asked);
+  if (known !== undefined) return known;
+  const owner = await ctx.bank.prisma.client.findUnique({ where: { taxId: row.taxId } });
+  const answer = refused("tax-id-taken", { bank: ctx.bank.id, clientId: owner?.id ?? null });
+  await ctx.bank.prisma.idempotencyRecord.createMany({
+    data: [recordOf(asked, answer)],
+    skipDuplicates: true,
+  });
+  return answer;
+}
+
 /** Client, audit event and answer in one transaction. */
-function insertClient(ctx: StaffContext, asked: Asked, row: NewClient) {
+function insertClient(
+  ctx: StaffContext,
+  asked: KeyedRequest,
+  row: NewClient,
+): Promise<Answer<ClientView>> {
   return ctx.bank.prisma.$transaction(async (tx) => {
     const created = await tx.client.create({ data: row });
-    const value = viewClient(ctx.bank.id, created);
-    const answer: Answer<ClientView> = { ok: true, value };
+    const answer = { ok: true, value: viewClient(ctx.bank.id, created) } as const;
     await tx.auditEvent.create({
       data: {
         actor: asked.scope,
@@ -88,32 +108,13 @@ function insertClient(ctx: StaffContext, asked: Asked, row: NewClient) {
         details: { kind: created.kind },
       },
     });
-    await tx.idempotencyRecord.create({
-      data: {
-        scope: asked.scope,
-        key: asked.key,
-        operation: asked.operation,
-        request: canonicalJson(asked.request),
-        result: { ok: true, value: { ...value } },
-      },
-    });
+    await tx.idempotencyRecord.create({ data: recordOf(asked, answer) });
     return answer;
   });
 }
 
-/** Either the same key won elsewhere a moment ago, or the tax id has an owner. */
-async function answerToTakenKey(
-  ctx: StaffContext,
-  asked: Asked,
-  taxId: string,
-): Promise<Answer<ClientView>> {
-  const { scope, key } = asked;
-  const stored = await ctx.bank.prisma.idempotencyRecord.findUnique({
-    where: { scope_key: { scope, key } },
-  });
-  if (stored !== null) return recall<ClientView>(stored, asked);
-  const owner = await ctx.bank.prisma.client.findUnique({ where: { taxId } });
-  return refused("tax-id-taken", { bank: ctx.bank.id, clientId: owner?.id ?? null });
+function recordOf({ scope, key, operation, request }: KeyedRequest, result: object) {
+  return { scope, key, operation, request: canonicalJson(request), result: { ...result } };
 }
 
 /** Prisma reports a taken unique key as P2002, without the SQLSTATE. */

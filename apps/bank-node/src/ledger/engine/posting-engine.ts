@@ -15,7 +15,7 @@ const RETRY_BUDGET_MS: Record<Obstacle, number> = {
   conflict: 5_000,
   // Another replica's key is there at the next attempt; one that never shows is a defect.
   "taken-key": 1_000,
-  unreachable: 10_000,
+  unreachable: 5_000,
   lost: 10_000,
 };
 const BACKOFF_BASE_MS = 4;

@@ -178,9 +178,9 @@ export class WorkingSet {
     this.#exposures.set(coordinator, { open: open + 1, heldCentavos: heldCentavos + debits });
   }
 
+  /** Writes an account that `addAccount` made known; an opening deposit may be posted already. */
   openAccount(account: NewAccount): void {
     this.newAccounts.push(account);
-    this.addAccount(account.number, account.state);
   }
 
   /** Posts the legs at once when the ledger allows it; otherwise changes nothing. */
