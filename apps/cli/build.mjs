@@ -4,11 +4,11 @@ import * as esbuild from "esbuild";
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 /** Workspace packages are inlined, since they are TypeScript; everything else stays in node_modules. */
-export async function build() {
+export async function build(outdir = "dist") {
   await esbuild.build({
     absWorkingDir: here,
     entryPoints: { pacto: "src/main.ts" },
-    outdir: "dist",
+    outdir,
     bundle: true,
     // What only some verbs need is loaded by them, so that the others start quickly.
     splitting: true,
