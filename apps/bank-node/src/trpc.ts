@@ -1,6 +1,7 @@
 import type { Refusal } from "@pacto/contract";
-import { refusalCatalogue } from "@pacto/contract";
+import { inputRefusal, refusalCatalogue } from "@pacto/contract";
 import { initTRPC, TRPCError } from "@trpc/server";
+import { z } from "zod";
 import type { BankContext } from "./context.ts";
 import { engineRefusal } from "./ledger/engine/engine-refusal.ts";
 import type { PeerActor, Role, StaffActor } from "./staff/actor.ts";
@@ -36,10 +37,14 @@ const t = initTRPC.context<BankContext>().create({
 
 export const router = t.router;
 
+const OUTPUT_INVALID = "Output validation failed";
+
 /** Turns refusals into tRPC's codes in one place; everything else stays an unexpected error. */
 const refusals = t.middleware(async ({ ctx, type, next }) => {
   const result = await next();
   if (result.ok) return result;
+  // An output that breaks its own schema is our defect, not the caller's input.
+  if (result.error.message === OUTPUT_INVALID) return result;
   const cause = refusalErrorOf(result.error.cause, ctx.bank.id, type === "mutation");
   if (cause === undefined) return result;
   const { code } = cause.refusal;
@@ -52,6 +57,7 @@ function refusalErrorOf(
   isMutation: boolean,
 ): RefusalError | undefined {
   if (error instanceof RefusalError) return error;
+  if (error instanceof z.core.$ZodError) return new RefusalError(inputRefusal(error), error);
   const refusal = engineRefusal(error, { bank, isMutation });
   return refusal === undefined ? undefined : new RefusalError(refusal, error);
 }

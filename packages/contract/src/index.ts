@@ -3,6 +3,7 @@ export * from "./cash.ts";
 export * from "./clients.ts";
 export * from "./commit.ts";
 export * from "./errors/catalogue.ts";
+export * from "./errors/input-refusal.ts";
 export * from "./errors/refusal.ts";
 export * from "./errors/sentence.ts";
 export * from "./manifest/parse.ts";

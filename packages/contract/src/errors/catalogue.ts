@@ -231,7 +231,7 @@ export const refusalCatalogue = {
   "invalid-input": {
     edge: "BAD_REQUEST",
     en: "{field}: this value is not accepted. {hint}",
-    "pt-BR": "{field}: este valor não é aceito. {hint}",
+    "pt-BR": "{field}: este valor não é aceito. {hintPt}",
   },
   "not-signed-in": {
     edge: "UNAUTHORIZED",
