@@ -27,6 +27,8 @@ export interface BankProgramOptions {
   readonly failpoints?: Failpoints | undefined;
   /** Path of another program than the node's bundle. */
   readonly bundle?: string | undefined;
+  /** Of its log and record; the bank's own unless it is one of several processes of the bank. */
+  readonly folder?: string | undefined;
   /** Over what the node is given anyway, such as PACTO_LOG_LEVEL. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
 }
@@ -34,7 +36,8 @@ export interface BankProgramOptions {
 /** The node of one bank as a program with an environment and nothing else. */
 export function bankProgram(options: BankProgramOptions): Program {
   const { id, port, files, database, failpoints } = options;
-  const { folder, privateKey } = files.bank(id);
+  const { privateKey } = files.bank(id);
+  const folder = options.folder ?? files.bank(id).folder;
   const bundle = options.bundle ?? nodeBundle(failpoints !== undefined);
   return {
     name: options.name,

@@ -35,6 +35,8 @@ export interface ConsortiumOptions {
   /** First port: the dashboard's; the banks follow in the manifest's order. Free ones unless given. */
   readonly port?: number;
   readonly dashboard?: boolean;
+  /** By bank: where the other banks find it, if not at its own port (proxies, balancers). */
+  readonly addresses?: Readonly<Record<string, string>>;
   /** By bank, for its first life; such a bank runs the bundle that has failpoints. */
   readonly failpoints?: Readonly<Record<string, Failpoints>>;
   /** Path of a program to run as each bank's node instead of the built one. */
@@ -111,7 +113,8 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
     await mkdir(files.bank(id).folder, { mode: 0o700, recursive: true });
   const ports = await choosePorts(template, options.port);
   const demoToken = await readOrMakeSecret(files.demoToken);
-  const manifest = await resolveManifest(template, files, ports.urlOf);
+  const addressOf = (bank: string) => options.addresses?.[bank] ?? ports.urlOf(bank);
+  const manifest = await resolveManifest(template, files, addressOf);
 
   const { database, databaseOf } = await openDatabases(options, assembly);
   const banks: RestartingProgram[] = [];
