@@ -1,6 +1,6 @@
 "use client";
 import { useCallback, useEffect, useState } from "react";
-import { type Sent, settle } from "./refusal.ts";
+import { atTheDoor, type Sent, settle } from "./refusal.ts";
 
 /**
  * A form's content with the idempotency key of the request that it will become (R50). Both survive
@@ -14,7 +14,12 @@ export interface Draft<T> {
   readonly change: (next: Partial<T>) => void;
   /** `unknown`: it was sent and no answer came; the content is fixed until one does. */
   readonly phase: "editing" | "sending" | "unknown";
-  readonly send: <Out>(request: (value: T, key: string) => Promise<Out>) => Promise<Sent<Out>>;
+  /** The bank that an unanswered request went to, where the sender named it. */
+  readonly sentTo: string | null;
+  readonly send: <Out>(
+    request: (value: T, key: string) => Promise<Out>,
+    to?: string,
+  ) => Promise<Sent<Out>>;
   /** Drops the content; the next one gets a new key. */
   readonly clear: () => void;
 }
@@ -23,6 +28,7 @@ interface Stored<T> {
   readonly value: T;
   readonly key: string;
   readonly sent: boolean;
+  readonly sentTo: string | null;
 }
 
 export function useDraft<T extends object>(name: string, initial: T): Draft<T> {
@@ -42,7 +48,7 @@ export function useDraft<T extends object>(name: string, initial: T): Draft<T> {
     [name],
   );
 
-  const current = stored ?? { value: first, key: "", sent: false };
+  const current = stored ?? { value: first, key: "", sent: false, sentTo: null };
   return {
     ready: stored !== null,
     value: current.value,
@@ -52,14 +58,19 @@ export function useDraft<T extends object>(name: string, initial: T): Draft<T> {
       keep({ ...fresh({ ...current.value, ...next }) });
     },
     clear: () => keep(fresh(first)),
-    send: async (request) => {
+    sentTo: current.sentTo,
+    send: async (request, to) => {
       if (sending) return { kind: "unknown" };
       setSending(true);
-      keep({ ...current, sent: true });
+      keep({ ...current, sent: true, sentTo: to ?? null });
       try {
         const outcome = await settle(() => request(current.value, current.key));
         if (outcome.kind === "done") keep(fresh(first));
-        if (outcome.kind === "refused") keep(fresh(current.value));
+        if (outcome.kind === "refused") {
+          // After a sending whose outcome is unknown, a refusal at the door leaves it unknown.
+          if (current.sent && atTheDoor.has(outcome.refusal.code)) return outcome;
+          keep(fresh(current.value));
+        }
         return outcome;
       } finally {
         setSending(false);
@@ -69,7 +80,7 @@ export function useDraft<T extends object>(name: string, initial: T): Draft<T> {
 }
 
 function fresh<T>(value: T): Stored<T> {
-  return { value, key: makeKey(), sent: false };
+  return { value, key: makeKey(), sent: false, sentTo: null };
 }
 
 /** 128 random bits; randomUUID is missing where a page came over plain HTTP. */
@@ -88,13 +99,13 @@ function read<T extends object>(name: string, like: T): Stored<T> | null {
     const text = sessionStorage.getItem(storageKey(name));
     const kept: unknown = text === null ? null : JSON.parse(text);
     if (typeof kept !== "object" || kept === null) return null;
-    const { value, key, sent } = kept as Partial<Stored<T>>;
+    const { value, key, sent, sentTo } = kept as Partial<Stored<T>>;
     const fits =
       typeof key === "string" &&
       typeof sent === "boolean" &&
       typeof value === "object" &&
       Object.keys(like).every((field) => field in value);
-    return fits ? { value, key, sent } : null;
+    return fits ? { value, key, sent, sentTo: sentTo ?? null } : null;
   } catch {
     return null;
   }

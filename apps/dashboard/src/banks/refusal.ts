@@ -9,6 +9,18 @@ export type Sent<T> =
   /** It may have been done: the same request with the same key finds out. */
   | { readonly kind: "unknown" };
 
+/**
+ * Refusals that were given before the request was looked at. They tell nothing of an earlier
+ * sending of the same request.
+ */
+export const atTheDoor: ReadonlySet<Refusal["code"]> = new Set([
+  "bank-unreachable",
+  "bank-recovering",
+  "not-allowed",
+  "not-signed-in",
+  "overloaded",
+] as const);
+
 /** The refusal that an error of a bank's client carries, if any. */
 export function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof TRPCClientError)) return null;

@@ -34,7 +34,8 @@ export function SentNotice(props: {
           </>
         }
       >
-        {t("unknownWhy")}
+        <p>{t("unknownWhy")}</p>
+        {props.refusal !== null && <p className="mt-1">{sentence(props.refusal)}</p>}
       </Notice>
     );
   }

@@ -1,0 +1,77 @@
+"use client";
+import { Button } from "@heroui/react/button";
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import { Icon } from "../../components/icon.tsx";
+import { useMoney } from "../../i18n/money.ts";
+import {
+  type BuilderDraft,
+  type Counted,
+  emptySide,
+  nextSideId,
+  type SideDraft,
+  type Sides,
+} from "./builder-draft.ts";
+import type { Preview } from "./preview.ts";
+import { SideCard } from "./side-card.tsx";
+
+const SIDES_MAX = 16;
+
+/** All sources, or all destinations, as cards. */
+export function SideList(props: {
+  readonly sides: Sides;
+  readonly draft: BuilderDraft;
+  readonly counted: Counted;
+  readonly preview: Preview;
+  readonly onChange: (next: Partial<BuilderDraft>) => void;
+  readonly tried: boolean;
+  readonly isDisabled: boolean;
+}) {
+  const { sides, draft, counted, onChange } = props;
+  const t = useTranslations("builder");
+  const money = useMoney();
+  const heading = useId();
+  const list = draft[sides];
+  function set(next: readonly SideDraft[]) {
+    onChange(sides === "from" ? { from: next } : { to: next });
+  }
+  return (
+    <section aria-labelledby={heading} className="flex flex-col gap-3">
+      <div className="flex items-baseline justify-between gap-3">
+        <h2 id={heading} className="font-semibold">
+          {t(sides)}
+        </h2>
+        <p className="num text-muted">
+          {money(sides === "from" ? counted.leaves : counted.arrives)}
+        </p>
+      </div>
+      {counted[sides].map((side, at) => (
+        <SideCard
+          key={side.id}
+          side={side}
+          sides={sides}
+          number={at + 1}
+          remaining={counted.remaining}
+          preview={props.preview}
+          tried={props.tried}
+          isDisabled={props.isDisabled}
+          onChange={(next) => set(list.map((it) => (it.id === side.id ? { ...it, ...next } : it)))}
+          onRemove={
+            list.length > 1 ? () => set(list.filter(({ id }) => id !== side.id)) : undefined
+          }
+        />
+      ))}
+      <div>
+        <Button
+          size="sm"
+          variant="outline"
+          isDisabled={props.isDisabled || list.length >= SIDES_MAX}
+          onPress={() => set([...list, emptySide(nextSideId(draft))])}
+        >
+          <Icon name="plus" />
+          {t(sides === "from" ? "addSource" : "addDestination")}
+        </Button>
+      </div>
+    </section>
+  );
+}

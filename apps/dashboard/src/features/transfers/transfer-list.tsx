@@ -1,0 +1,76 @@
+"use client";
+import type { TransferView } from "@pacto/contract";
+import { useTranslations } from "next-intl";
+import { parseAsBoolean, parseAsString, useQueryState } from "nuqs";
+import { BankFilter } from "../../banks/bank-choice.tsx";
+import { useBankPages } from "../../banks/bank-pages.ts";
+import { useMembers } from "../../banks/banks.tsx";
+import { PartsNotice } from "../../banks/parts-notice.tsx";
+import { ActionLink } from "../../components/action-link.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { ListFrame } from "../../components/list-frame.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { TransferTable } from "./transfer-table.tsx";
+
+const PAGE = 25;
+const REFRESH_MS = 2_000;
+
+/** The transfers of the consortium, as their coordinators tell them, newest first. */
+export function useTransfers(banks: readonly string[], openOnly: boolean, limit: number) {
+  return useBankPages<TransferView>({
+    banks,
+    key: ["transfers", openOnly, limit],
+    instantOf: (transfer) => transfer.createdAt,
+    refetchMs: REFRESH_MS,
+    read: async (client, cursor, signal) => {
+      const page = await client.transfers.list.query({ openOnly, limit, cursor }, { signal });
+      return { items: page.transfers, nextCursor: page.nextCursor };
+    },
+  });
+}
+
+export function TransferList() {
+  const t = useTranslations("transfers");
+  const members = useMembers();
+  const [bank, setBank] = useQueryState("bank", parseAsString.withDefault(""));
+  const [openOnly, setOpenOnly] = useQueryState("open", parseAsBoolean.withDefault(false));
+  const list = useTransfers(bank === "" ? members.map(({ id }) => id) : [bank], openOnly, PAGE);
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        actions={
+          <ActionLink href="/transfers/new" variant="primary">
+            <Icon name="plus" />
+            {t("new")}
+          </ActionLink>
+        }
+      />
+      <div className="mb-3 flex flex-wrap items-center gap-4">
+        <BankFilter value={bank} onChange={(id) => void setBank(id === "" ? null : id)} />
+        <label className="flex cursor-pointer items-center gap-2">
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            checked={openOnly}
+            onChange={(event) => void setOpenOnly(event.target.checked ? true : null)}
+          />
+          {t("openOnly")}
+        </label>
+      </div>
+      <div className="flex flex-col gap-3">
+        <PartsNotice parts={list.parts} />
+        <ListFrame
+          isEmpty={list.items.length === 0}
+          isReading={list.isReading}
+          readingText={t("reading")}
+          emptyText={openOnly ? t("noneOpen") : t("none")}
+          more={list.more}
+          moreText={t("more")}
+        >
+          <TransferTable transfers={list.items} />
+        </ListFrame>
+      </div>
+    </>
+  );
+}
