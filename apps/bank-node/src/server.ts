@@ -14,6 +14,8 @@ import { type PeopleRoutesOptions, registerPeopleRoutes } from "./people-routes.
 export interface ServerOptions {
   readonly logger: FastifyBaseLogger;
   readonly readStatus: () => Promise<StatusOutput>;
+  /** Prometheus' text. */
+  readonly readMetrics: () => Promise<string>;
   readonly people: PeopleRoutesOptions;
   readonly peers: PeerRoutesOptions;
 }
@@ -63,7 +65,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     reply.headers(SECURITY_HEADERS).header("x-correlation-id", request.id);
   });
   answerErrors(app);
-  registerProbes(app, options.readStatus);
+  registerProbes(app, options);
   // Two scopes, because they read bodies differently; nothing but JSON is read in either.
   await app.register(async (scope) => registerPeerRoutes(scope, options.peers));
   await app.register(async (scope) => registerPeopleRoutes(scope, options.people));
@@ -104,11 +106,14 @@ const CODES: Readonly<Record<number, string>> = {
   415: "only-json",
 };
 
-function registerProbes(app: FastifyInstance, readStatus: ServerOptions["readStatus"]): void {
+function registerProbes(app: FastifyInstance, { readStatus, readMetrics }: ServerOptions): void {
   app.get("/status", () => readStatus());
   app.get("/healthz", async () => ({ ok: true }));
   app.get("/readyz", async (_, reply) => {
     const { ready, database } = await readStatus();
     return reply.code(ready ? 200 : 503).send({ ready, database });
   });
+  app.get("/metrics", async (_, reply) =>
+    reply.type("text/plain; version=0.0.4; charset=utf-8").send(await readMetrics()),
+  );
 }

@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { findMember, type Manifest, ManifestError, parseRunnableManifest } from "@pacto/contract";
-import { createVerifier, loadSigningKey, type SigningKey } from "@pacto/contract/signing";
+import { createVerifier } from "@pacto/contract/signing";
 import type { FastifyInstance } from "fastify";
 import type { BankContext } from "./context.ts";
 import { guardDatabase } from "./database/guard.ts";
@@ -13,10 +11,13 @@ import { openPrisma } from "./database/prisma.ts";
 import type { NodeEnv } from "./env.ts";
 import type { CrashPoint } from "./failpoints/crash-point.ts";
 import type { Logger } from "./logger.ts";
+import { createMetrics } from "./metrics/read-metrics.ts";
 import { type BankNode, createBankNode } from "./node.ts";
-import { createPeers } from "./peers/client.ts";
+import { createPeers, type Peers } from "./peers/client.ts";
 import { Contacts } from "./peers/contacts.ts";
 import { createDirectory, type Directory } from "./peers/directory.ts";
+import { startHeartbeat } from "./peers/heartbeat.ts";
+import { type Membership, readMembership } from "./read-membership.ts";
 import { appRouter } from "./router.ts";
 import { buildServer } from "./server.ts";
 import type { Actor } from "./staff/actor.ts";
@@ -29,7 +30,7 @@ export interface RunningNode {
   /** Where it listens: `http://127.0.0.1:3001`. */
   readonly url: string;
   /** Takes no more work, finishes what it has, closes everything. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface StartOptions {
@@ -38,40 +39,55 @@ export interface StartOptions {
   readonly crashPoint: CrashPoint;
 }
 
+interface OpenOptions extends StartOptions, Membership {
+  readonly directory: Directory;
+  readonly pools: Pools;
+}
+
+/** What is open already, to be closed in the opposite order when the start or the node ends. */
+type Closing = (() => void | Promise<void>)[];
+
 /**
  * Starts one bank: manifest, key, guard, migrations, pools, recovery, and only then the door.
  * @throws an Error whose message says what to mend; nothing is left running then
  */
-export async function startNode({ env, logger, crashPoint }: StartOptions): Promise<RunningNode> {
-  const manifest = await readManifest(env);
-  const signingKey = await readOwnKey(env, manifest);
+export async function startNode(options: StartOptions): Promise<RunningNode> {
+  const { env, logger } = options;
+  const membership = await readMembership(env);
   const facts = await guardDatabase(env.DATABASE_URL);
   if (!facts.checksums) logger.warn("the database keeps no data checksums: a bad disk shows late");
   await migrate(env, logger);
-  const directory = createDirectory(manifest, env.PACTO_BANK);
   const pools = openPools({
     databaseUrl: env.DATABASE_URL,
     serverVersion: facts.version,
     applicationName: `pacto-${env.PACTO_BANK}`,
     onIdleError: (error, pool) => logger.warn({ err: error, pool }, "a database connection broke"),
   });
+  const directory = createDirectory(membership.manifest, env.PACTO_BANK);
+  const closing: Closing = [() => pools.close()];
   try {
-    return await openBank({ env, logger, crashPoint, manifest, signingKey, directory, pools });
+    const url = await openBank({ ...options, ...membership, directory, pools }, closing);
+    logger.info({ url, version: VERSION }, "the bank is open");
+    return {
+      url,
+      async stop() {
+        await closeAll(closing);
+        logger.info("the bank is closed");
+      },
+    };
   } catch (error) {
-    await pools.close();
+    await closeAll(closing);
     throw error;
   }
 }
 
-interface OpenOptions extends StartOptions {
-  readonly manifest: Manifest;
-  readonly signingKey: SigningKey;
-  readonly directory: Directory;
-  readonly pools: Pools;
+/** The door first: what has come in is finished, and then what it left to be sent. */
+async function closeAll(closing: Closing): Promise<void> {
+  for (const close of closing.toReversed()) await close();
 }
 
-async function openBank(options: OpenOptions): Promise<RunningNode> {
-  const { env, logger, directory, pools, signingKey } = options;
+async function openBank(options: OpenOptions, closing: Closing): Promise<string> {
+  const { env, logger, directory, signingKey } = options;
   const contacts = new Contacts(directory.peers);
   const peers = createPeers({
     directory,
@@ -79,11 +95,30 @@ async function openBank(options: OpenOptions): Promise<RunningNode> {
     contacts,
     onFailure: (failure) => logger.debug(failure, "a peer gave no good answer"),
   });
-  const node = await createBankNode({
+  closing.push(() => peers.close());
+  const node = await assembleNode(options, peers, contacts);
+  closing.push(() => node.stop());
+  const app = await openDoor(options, node, contacts);
+  closing.push(() => app.close());
+  const heartbeat = startHeartbeat({
+    directory,
+    contacts,
+    onSkew: (peer, skewMs) => logger.warn({ peer, skewMs }, "a peer's clock differs from ours"),
+  });
+  closing.push(heartbeat.stop);
+  node.start();
+  await app.listen({ host: env.PACTO_HOST, port: env.PACTO_PORT });
+  const { port } = app.server.address() as AddressInfo;
+  return `http://${env.PACTO_HOST}:${port}`;
+}
+
+function assembleNode(options: OpenOptions, peers: Peers, contacts: Contacts): Promise<BankNode> {
+  const { env, logger, pools, directory } = options;
+  return createBankNode({
     bank: env.PACTO_BANK,
     version: VERSION,
     manifest: options.manifest,
-    signingKey,
+    signingKey: options.signingKey,
     verifier: createVerifier(directory.keys),
     pools,
     prisma: openPrisma(pools.api),
@@ -93,27 +128,10 @@ async function openBank(options: OpenOptions): Promise<RunningNode> {
     isRestored: env.PACTO_RESTORED,
     onError: (error, about) => logger.error({ err: error }, about),
   });
-  const app = await openDoor(options, node, contacts);
-  node.start();
-  await app.listen({ host: env.PACTO_HOST, port: env.PACTO_PORT });
-  const { port } = app.server.address() as AddressInfo;
-  const url = `http://${env.PACTO_HOST}:${port}`;
-  logger.info({ url, version: VERSION }, "the bank is open");
-  return {
-    url,
-    async stop() {
-      // The door first: what has come in is finished, and then what it left to be sent.
-      await app.close();
-      await node.stop();
-      peers.close();
-      await pools.close();
-      logger.info("the bank is closed");
-    },
-  };
 }
 
 async function openDoor(
-  { env, logger, directory, signingKey }: OpenOptions,
+  { env, logger, directory, pools, signingKey: signer }: OpenOptions,
   node: BankNode,
   contacts: Contacts,
 ): Promise<FastifyInstance> {
@@ -121,40 +139,17 @@ async function openDoor(
     bank: node.bank,
     ...request,
   });
-  const demoTokenFile = env.PACTO_DEMO_TOKEN_FILE;
+  const tokenFile = env.PACTO_DEMO_TOKEN_FILE;
   const identitySources =
-    demoTokenFile === undefined ? [] : [await loadDemoIdentity(demoTokenFile, env.PACTO_BANK)];
+    tokenFile === undefined ? [] : [await loadDemoIdentity(tokenFile, env.PACTO_BANK)];
+  const status = cacheStatus(() => readStatus(node.bank.status));
   return buildServer({
     logger,
-    readStatus: cacheStatus(() => readStatus(node.bank.status)),
+    readStatus: status,
+    readMetrics: createMetrics({ readStatus: status, engine: node.bank.status.engine, pools }),
     people: { router: appRouter, createContext, identitySources },
-    peers: { router: appRouter, createContext, directory, signer: signingKey, contacts },
+    peers: { router: appRouter, createContext, directory, signer, contacts },
   });
-}
-
-async function readManifest(env: NodeEnv): Promise<Manifest> {
-  const path = env.PACTO_MANIFEST;
-  const manifest = parseRunnableManifest(await readFile(path, "utf8"), path);
-  if (findMember(manifest, env.PACTO_BANK) === undefined) {
-    throw new ManifestError(path, [
-      `${env.PACTO_BANK} (PACTO_BANK) is not a member; members are ` +
-        `${manifest.members.map((member) => member.id).join(", ")}.`,
-    ]);
-  }
-  return manifest;
-}
-
-/** The key must be the one that the other banks know, else nobody would believe this bank. */
-async function readOwnKey(env: NodeEnv, manifest: Manifest): Promise<SigningKey> {
-  const key = await loadSigningKey(env.PACTO_PRIVATE_KEY_FILE);
-  const known = findMember(manifest, env.PACTO_BANK)?.publicKeys ?? [];
-  if (!known.some(({ keyId, publicKey }) => keyId === key.keyId && publicKey === key.publicKey)) {
-    throw new ManifestError(env.PACTO_MANIFEST, [
-      `${env.PACTO_BANK}: its private key ${env.PACTO_PRIVATE_KEY_FILE} (key id ${key.keyId}) is ` +
-        "none of its publicKeys. Put the manifest and the key of one consortium together.",
-    ]);
-  }
-  return key;
 }
 
 async function migrate(env: NodeEnv, logger: Logger): Promise<void> {

@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import type { StatusOutput } from "@pacto/contract";
 import { createKeyRing, generateSigningKey } from "@pacto/contract/signing";
+import { writeMetrics } from "../src/metrics/write-metrics.ts";
 import { Contacts } from "../src/peers/contacts.ts";
 import { buildServer } from "../src/server.ts";
 import type { Actor } from "../src/staff/actor.ts";
@@ -52,6 +53,7 @@ async function openServer(current: StatusOutput = status) {
   const app = await buildServer({
     logger,
     readStatus: async () => current,
+    readMetrics: async () => writeMetrics([]),
     people: {
       router,
       createContext,

@@ -1,0 +1,112 @@
+import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
+import type { StatusOutput } from "@pacto/contract";
+import type { Pools } from "../database/pools.ts";
+import type { EngineCounters } from "../ledger/engine/posting-engine.ts";
+import { type Metric, writeMetrics } from "./write-metrics.ts";
+
+export interface MetricsSource {
+  readonly readStatus: () => Promise<StatusOutput>;
+  readonly engine: Readonly<EngineCounters>;
+  readonly pools: Pools;
+}
+
+/** `/metrics` in Prometheus' text form: the status, the engine, the pools and the process. */
+export function createMetrics(source: MetricsSource): () => Promise<string> {
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  return async () =>
+    writeMetrics([
+      ...statusMetrics(await source.readStatus()),
+      ...engineMetrics(source.engine),
+      ...poolMetrics(source.pools),
+      ...processMetrics(delay),
+    ]);
+}
+
+function statusMetrics(status: StatusOutput): Metric[] {
+  const flag = (value: boolean | null) => (value === true ? 1 : 0);
+  return [
+    gauge("pacto_ready", "1 when the bank takes work", flag(status.ready)),
+    gauge("pacto_database_up", "1 when the database answers", flag(status.database === "up")),
+    gauge("pacto_in_doubt_branches", "Branches that wait for a decision (R33)", status.inDoubt),
+    gauge(
+      "pacto_oldest_in_doubt_seconds",
+      "How long the oldest of them has waited",
+      status.oldestInDoubtMs / 1_000,
+    ),
+    {
+      name: "pacto_peer_reachable",
+      help: "1 when the other bank was reached at the last try",
+      type: "gauge",
+      values: status.peers.map((peer) => ({
+        labels: { peer: peer.bank },
+        value: flag(peer.reachable),
+      })),
+    },
+  ];
+}
+
+function engineMetrics(engine: Readonly<EngineCounters>): Metric[] {
+  return [
+    counter("pacto_engine_batches_total", "Batches posted", engine.batches),
+    counter("pacto_engine_commands_total", "Commands in them", engine.commands),
+    counter("pacto_engine_statements_total", "Statements sent for them", engine.statements),
+    counter("pacto_engine_retries_total", "Batches tried again after a conflict", engine.retries),
+    gauge("pacto_engine_largest_batch", "Commands of the largest batch", engine.largestBatch),
+  ];
+}
+
+function poolMetrics(pools: Pools): Metric[] {
+  const names = ["api", "engine", "recovery", "health"] as const;
+  const each = (read: (name: (typeof names)[number]) => number) =>
+    names.map((name) => ({ labels: { pool: name }, value: read(name) }));
+  return [
+    {
+      name: "pacto_database_connections",
+      help: "Open connections of each pool",
+      type: "gauge",
+      values: each((name) => pools[name].totalCount),
+    },
+    {
+      name: "pacto_database_waiting",
+      help: "Requests that wait for a connection of each pool",
+      type: "gauge",
+      values: each((name) => pools[name].waitingCount),
+    },
+  ];
+}
+
+const NANOSECONDS = 1e9;
+const MICROSECONDS = 1e6;
+
+function processMetrics(delay: IntervalHistogram): Metric[] {
+  const cpu = process.cpuUsage();
+  const metrics = [
+    counter(
+      "process_cpu_seconds_total",
+      "Processor time used",
+      (cpu.user + cpu.system) / MICROSECONDS,
+    ),
+    gauge("process_resident_memory_bytes", "Memory in use", process.memoryUsage.rss()),
+    gauge(
+      "process_start_time_seconds",
+      "When the process started, since 1970",
+      Math.round(performance.timeOrigin) / 1_000,
+    ),
+    gauge(
+      "nodejs_eventloop_delay_p99_seconds",
+      "99th percentile of the event loop's delay since the last reading",
+      delay.percentile(99) / NANOSECONDS,
+    ),
+  ];
+  delay.reset();
+  return metrics;
+}
+
+function gauge(name: string, help: string, value: number): Metric {
+  return { name, help, type: "gauge", values: [{ labels: {}, value }] };
+}
+
+function counter(name: string, help: string, value: number): Metric {
+  return { name, help, type: "counter", values: [{ labels: {}, value }] };
+}
