@@ -84,6 +84,8 @@ export function createPostingEngine(pool: Pool): PostingEngine {
 
   async function drain(): Promise<void> {
     while (queued > 0) await process(take());
+    // In the same tick as the check above: a command that arrives later starts a new drain.
+    running = undefined;
   }
 
   async function process(batch: readonly Waiting[]): Promise<void> {
@@ -121,9 +123,7 @@ export function createPostingEngine(pool: Pool): PostingEngine {
           reject,
         });
         queued += 1;
-        running ??= drain().finally(() => {
-          running = undefined;
-        });
+        running ??= drain();
       });
     },
     async stop() {
