@@ -18,8 +18,19 @@ const config: NextConfig = {
   // For container images: the server with only the modules that it uses.
   ...(process.env["PACTO_STANDALONE"] === "1" ? { output: "standalone" as const } : {}),
   transpilePackages: ["@pacto/banking", "@pacto/contract"],
-  // The workspaces' root, so that Turbopack resolves the packages beside this app.
-  turbopack: { root: path.join(import.meta.dirname, "../..") },
+  turbopack: {
+    // The workspaces' root, so that Turbopack resolves the packages beside this app.
+    root: path.join(import.meta.dirname, "../.."),
+    rules: {
+      // React Aria brings its strings in 34 languages; two are ours.
+      "*.mjs": {
+        condition: {
+          path: /react-(?:aria|aria-components|stately)\/dist\/private\/intl\/\w+\/(?!en-US|pt-BR)/,
+        },
+        loaders: [path.join(import.meta.dirname, "drop-locale.mjs")],
+      },
+    },
+  },
   images: { unoptimized: true },
   // The `types` task checks them; a build needs neither the node's sources nor its generated client.
   typescript: { ignoreBuildErrors: true },

@@ -11,7 +11,7 @@ const installedStaysOutside = {
 };
 
 await build({
-  entryPoints: ["src/start.ts"],
+  entryPoints: { start: "src/start.ts", "prepare-containers": "src/containers/main.ts" },
   outdir: "dist",
   bundle: true,
   platform: "node",
