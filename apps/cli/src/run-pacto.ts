@@ -11,6 +11,8 @@ import { openSession } from "./session.ts";
 export interface RunOptions extends Surroundings {
   /** Receives lines about long work while it goes on. */
   readonly progress: (line: string) => void;
+  /** Aborted when the user gives up. */
+  readonly signal?: AbortSignal;
 }
 
 /** Version of the program; the repository has one for all of its parts. */
@@ -27,8 +29,9 @@ export async function runPacto(argv: readonly string[], options: RunOptions): Pr
     return await parseAndRun(argv, language, options);
   } catch (error) {
     const report = reportOfError(error, wantsJson, language);
-    if (report === undefined) throw error;
-    return report;
+    if (report !== undefined) return report;
+    if (options.signal?.aborted !== true) throw error;
+    return { exit: 3, stdout: "", stderr: `${language.texts.errors.interrupted}\n` };
   }
 }
 
@@ -45,7 +48,9 @@ async function parseAndRun(
   addCommands(program, language, async (verb, { json }) => {
     checkLocale(argv, language);
     const progress = json ? () => {} : options.progress;
-    report = reportOf(await verb(openSession(language, options, progress)), json, language);
+    const signal = options.signal ?? new AbortController().signal;
+    const session = openSession(language, options, { progress, signal });
+    report = reportOf(await verb(session), json, language);
   });
   speak(program, language);
   prepare(program, (text) => shown.push(text));

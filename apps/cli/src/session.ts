@@ -10,6 +10,8 @@ export interface Session {
   readonly databaseUrl: string | undefined;
   /** Read when it is first needed: help and wrong usage need no consortium. */
   readonly consortium: () => Consortium;
+  /** Aborted by Ctrl-C: a verb then ends soon and says what is not known. */
+  readonly signal: AbortSignal;
   /** Progress for people; nothing with `--json`. */
   readonly progress: (line: string) => void;
 }
@@ -17,7 +19,7 @@ export interface Session {
 export function openSession(
   language: Language,
   surroundings: Surroundings,
-  progress: (line: string) => void,
+  { progress, signal }: Pick<Session, "progress" | "signal">,
 ): Session {
   const dataDir = findDataDir(surroundings);
   let consortium: Consortium | undefined;
@@ -25,7 +27,8 @@ export function openSession(
     language,
     dataDir,
     databaseUrl: surroundings.environment["PACTO_DATABASE_URL"] || undefined,
-    consortium: () => (consortium ??= openConsortium(dataDir, language)),
+    consortium: () => (consortium ??= openConsortium(dataDir, language, signal)),
     progress,
+    signal,
   };
 }

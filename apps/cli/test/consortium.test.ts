@@ -26,7 +26,13 @@ function environment(): Record<string, string> {
 }
 
 function pacto(...argv: readonly string[]): Promise<Report> {
+  return pactoUntil(new AbortController().signal, ...argv);
+}
+
+/** The same, for a user who gives up. */
+function pactoUntil(signal: AbortSignal, ...argv: readonly string[]): Promise<Report> {
   return runPacto(argv, {
+    signal,
     environment: environment(),
     workingFolder: "/",
     repository: "/",
@@ -262,6 +268,16 @@ describe("an operator's verbs", { timeout: 120_000 }, () => {
     const again = ["deposit", accounts.bruno, "7", "--key", error.idempotencyKey];
     expect(await pacto(...again)).toMatchObject({ exit: 0 });
     expect(await ledger(accounts.bruno)).toBe(before + 700);
+  });
+
+  it("tell who interrupts a request with which key to ask again (R50)", async () => {
+    expect(await pacto("bank", "pause", "verde")).toMatchObject({ exit: 0 });
+    const order = ["withdraw", accounts.bruno, "1", "--key", "interrupted-1"];
+    const gaveUp = await pactoUntil(AbortSignal.timeout(300), ...order);
+    expect(gaveUp.exit).toBe(3);
+    expect(gaveUp.stderr).toContain("--key interrupted-1");
+    expect(await pacto("bank", "resume", "verde")).toMatchObject({ exit: 0 });
+    expect(await json(0, ...order)).toEqual(await json(0, ...order));
   });
 
   it("list nothing in doubt in a healthy consortium", async () => {

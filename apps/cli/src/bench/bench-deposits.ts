@@ -21,7 +21,7 @@ export async function benchDeposits(session: Session, options: BenchOptions): Pr
   const { databaseUrl } = session;
   try {
     const bench = await measureDeposits({
-      ...{ rounds, secondsPerRound, callers },
+      ...{ rounds, secondsPerRound, callers, signal: session.signal },
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
       progress: (step) => session.progress(progressLine(step, session)),
     });

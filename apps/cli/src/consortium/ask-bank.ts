@@ -34,7 +34,7 @@ export async function askBank<Answer>(
         fetch: (input, init) =>
           fetch(input as string, {
             ...(init as RequestInit),
-            signal: AbortSignal.timeout(timeoutMs),
+            signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), consortium.signal]),
           }),
       }),
     ],

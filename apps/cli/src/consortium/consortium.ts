@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { findMember, type Manifest, type Member, parseRunnableManifest } from "@pacto/contract";
+import {
+  findMember,
+  type Manifest,
+  ManifestError,
+  type Member,
+  parseRunnableManifest,
+} from "@pacto/contract";
 import { Refused, Unreachable } from "../exit.ts";
 import type { Language } from "../language/language.ts";
 
@@ -9,6 +15,8 @@ export interface Consortium {
   readonly dataDir: string;
   readonly manifest: Manifest;
   readonly token: string;
+  /** Aborted when the user gives up: what is being asked is then not known. */
+  readonly signal: AbortSignal;
 }
 
 /** Names of files in the data folder; `consortiumFiles` of the testbed writes them. */
@@ -31,11 +39,24 @@ export function findDataDir({ environment, workingFolder, repository }: Surround
 }
 
 /** @throws Unreachable where there is none, or where its credential cannot be read */
-export function openConsortium(dataDir: string, { texts }: Language): Consortium {
+export function openConsortium(
+  dataDir: string,
+  { texts }: Language,
+  signal: AbortSignal,
+): Consortium {
   const path = join(dataDir, MANIFEST);
   const text = readOr(path, () => texts.errors.noConsortium(dataDir));
   const token = readOr(join(dataDir, TOKEN), () => texts.errors.noToken(join(dataDir, TOKEN)));
-  return { dataDir, manifest: parseRunnableManifest(text, path), token: token.trim() };
+  return { dataDir, manifest: readManifest(text, path), token: token.trim(), signal };
+}
+
+function readManifest(text: string, path: string): Manifest {
+  try {
+    return parseRunnableManifest(text, path);
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    throw new Unreachable(error.message, { cause: error });
+  }
 }
 
 /** @throws Refused `unknown-bank` */

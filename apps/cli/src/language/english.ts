@@ -261,6 +261,7 @@ export const english = {
       `Ask again with the same key, which never does it twice: --key ${key}`,
     bankError: (bank: string, id: string) =>
       `Bank ${bank} had an error that it did not expect (${id}): its log says more.`,
+    interrupted: "Interrupted.",
     noAnswer: (bank: string) => `Bank ${bank} does not answer.`,
     notDecided: "The outcome is not known yet: no bank that answers knows the decision.",
     databaseUnreachable: (bank: string) =>

@@ -265,6 +265,7 @@ export const portuguese: Texts = {
       `Pergunte de novo com a mesma chave, que nunca faz duas vezes: --key ${key}`,
     bankError: (bank: string, id: string) =>
       `O banco ${bank} teve um erro que não esperava (${id}): o registro dele diz mais.`,
+    interrupted: "Interrompido.",
     noAnswer: (bank: string) => `O banco ${bank} não responde.`,
     notDecided: "Ainda não se sabe o desfecho: nenhum banco que responde conhece a decisão.",
     databaseUnreachable: (bank: string) =>

@@ -86,7 +86,7 @@ async function waitLonger(
 ): Promise<TransferView> {
   const until = performance.now() + waitMs - NODE_WAIT_MAX_MS;
   let known = begun;
-  while (!isDecided(known) && performance.now() < until) {
+  while (!isDecided(known) && performance.now() < until && !session.signal.aborted) {
     await delay(POLL_MS);
     try {
       const { id, coordinator } = known;

@@ -45,6 +45,8 @@ export interface MeasureOptions {
   readonly secondsPerRound: number;
   /** A server to use instead of the embedded one, as superuser. */
   readonly databaseUrl?: string;
+  /** Ends the measurement between two rounds. */
+  readonly signal: AbortSignal;
   readonly progress: (step: MeasureStep) => void;
 }
 
@@ -73,6 +75,7 @@ export async function measureDeposits(options: MeasureOptions): Promise<DepositB
       manifest: join(repositoryFolder(), "consortium/branches.json"),
       dataDir,
       banks: ["arizona"],
+      signal: options.signal,
       ...(options.databaseUrl === undefined ? {} : { postgres: { url: options.databaseUrl } }),
     });
     try {
@@ -98,7 +101,7 @@ export async function measureDeposits(options: MeasureOptions): Promise<DepositB
 async function measure(
   bank: BankUnderLoad,
   pgbench: Awaited<ReturnType<typeof preparePgbench>>,
-  { callers, rounds: wanted, secondsPerRound: seconds, progress }: MeasureOptions,
+  { callers, rounds: wanted, secondsPerRound: seconds, signal, progress }: MeasureOptions,
 ): Promise<Omit<DepositBench, "pgbenchVersion">> {
   progress({ kind: "warming-up", seconds: WARM_UP_SECONDS });
   await runDepositCallers(bank, { callers, seconds: WARM_UP_SECONDS });
@@ -110,6 +113,7 @@ async function measure(
   const loads: LoadResult[] = [];
   const together = await engineUse(bank, callers, async () => {
     for (let number = 1; number <= wanted; number += 1) {
+      signal.throwIfAborted();
       const load = await runDepositCallers(bank, { callers, seconds });
       const rate = await pgbench.round({ clients: callers, seconds });
       const round = { pacto: load.perSecond, pgbench: rate, ratio: load.perSecond / rate };
