@@ -64,6 +64,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header("x-correlation-id", request.id);
   });
+  app.addHook("onResponse", async (request, reply) => {
+    // The route's pattern, not the URL: a query's input may hold personal data.
+    const route = request.routeOptions.url;
+    const ms = Math.round(reply.elapsedTime);
+    request.log.debug({ method: request.method, route, status: reply.statusCode, ms }, "answered");
+  });
   answerErrors(app);
   registerProbes(app, options);
   // Two scopes, because they read bodies differently; nothing but JSON is read in either.

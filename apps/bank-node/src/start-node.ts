@@ -4,10 +4,13 @@ import { fileURLToPath } from "node:url";
 import { createVerifier } from "@pacto/contract/signing";
 import type { FastifyInstance } from "fastify";
 import type { BankContext } from "./context.ts";
-import { guardDatabase } from "./database/guard.ts";
+import { isLostConnection } from "./database/conflicts.ts";
+import { guardDatabase, type ServerFacts } from "./database/guard.ts";
+import { LostTransaction } from "./database/lost-transaction.ts";
 import { migrateDatabase } from "./database/migrate.ts";
 import { openPools, type Pools } from "./database/pools.ts";
 import { openPrisma } from "./database/prisma.ts";
+import { type RetryBudget, withRetry } from "./database/retry.ts";
 import type { NodeEnv } from "./env.ts";
 import type { CrashPoint } from "./failpoints/crash-point.ts";
 import type { Logger } from "./logger.ts";
@@ -54,7 +57,7 @@ type Closing = (() => void | Promise<void>)[];
 export async function startNode(options: StartOptions): Promise<RunningNode> {
   const { env, logger } = options;
   const membership = await readMembership(env);
-  const facts = await guardDatabase(env.DATABASE_URL);
+  const facts = await guardPatiently(env, logger);
   if (!facts.checksums) logger.warn("the database keeps no data checksums: a bad disk shows late");
   await migrate(env, logger);
   const pools = openPools({
@@ -79,6 +82,26 @@ export async function startNode(options: StartOptions): Promise<RunningNode> {
     await closeAll(closing);
     throw error;
   }
+}
+
+const DATABASE_PATIENCE: RetryBudget = {
+  attempts: 60,
+  totalMs: 30_000,
+  baseMs: 250,
+  capMs: 2_000,
+};
+
+/** After a power failure the bank may be up before its database is. */
+function guardPatiently(env: NodeEnv, logger: Logger): Promise<ServerFacts> {
+  return withRetry(async () => {
+    try {
+      return await guardDatabase(env.DATABASE_URL);
+    } catch (error) {
+      if (!isLostConnection(error)) throw error;
+      logger.warn({ err: error }, "the database does not answer yet");
+      throw new LostTransaction("connect", error);
+    }
+  }, DATABASE_PATIENCE);
 }
 
 /** The door first: what has come in is finished, and then what it left to be sent. */

@@ -130,6 +130,44 @@ describe("starting a bank", () => {
     expect((await fetch(`${again.url}/readyz`)).status).toBe(200);
   });
 
+  it("survives the loss of every database connection", async () => {
+    const prepared = await prepareBank();
+    const { url } = await start(prepared);
+    await fetch(`${url}/status`);
+    await query(
+      prepared.superuserUrl,
+      `select pg_terminate_backend(pid, 5000) as name from pg_stat_activity
+       where datname = current_database() and application_name like 'pacto-%'`,
+    );
+    let status = 0;
+    while (status !== 200) status = (await fetch(`${url}/readyz`)).status;
+    const answer = await fetch(`${url}/trpc/status.summary`, {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    expect(answer.status).toBe(200);
+  });
+
+  it("waits for a database that is not up yet", async () => {
+    const prepared = await prepareBank();
+    const server = new URL(prepared.env.DATABASE_URL);
+    const proxy = net.createServer((socket) => {
+      const upstream = net.connect(Number(server.port), server.hostname);
+      socket.pipe(upstream).pipe(socket);
+      socket.on("error", () => upstream.destroy());
+      upstream.on("error", () => socket.destroy());
+    });
+    const port = await freePort();
+    const starting = start({
+      ...prepared,
+      env: { ...prepared.env, DATABASE_URL: withPort(server, port) },
+    });
+    await new Promise<void>((resolve) => proxy.listen(port, "127.0.0.1", resolve));
+    onTestFinished(() => void proxy.close());
+    const { url, stop } = await starting;
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    await stop();
+  });
+
   it("refuses a key that the other banks do not know", async () => {
     const prepared = await prepareBank();
     const env = { ...prepared.env, PACTO_PRIVATE_KEY_FILE: join(prepared.folder, "verde.pem") };
@@ -166,14 +204,33 @@ describe("starting a bank", () => {
   });
 });
 
-async function sessionsIn(superuserUrl: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: superuserUrl });
+async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function withPort(url: URL, port: number): string {
+  const moved = new URL(url);
+  moved.port = String(port);
+  return moved.href;
+}
+
+function sessionsIn(superuserUrl: string): Promise<string[]> {
+  return query(
+    superuserUrl,
+    `select application_name as name from pg_stat_activity
+     where datname = current_database() and application_name like 'pacto-%'`,
+  );
+}
+
+async function query(url: string, sql: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows } = await client.query<{ name: string }>(
-      `select application_name as name from pg_stat_activity
-       where datname = current_database() and application_name like 'pacto-%'`,
-    );
+    const { rows } = await client.query<{ name: string }>(sql);
     return rows.map(({ name }) => name);
   } finally {
     await client.end();

@@ -157,6 +157,26 @@ describe("the limits of a session (P9)", () => {
     });
   });
 
+  it("leave recovery and health their own connections when all others are busy (P8)", async () => {
+    const bank = await openBank();
+    const { api, engine, recovery, health } = bank.pools;
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const busy = [api, engine].flatMap((pool) =>
+      Array.from({ length: 20 }, () => withTransaction(pool, () => held)),
+    );
+    while (api.waitingCount === 0 || engine.waitingCount === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    for (const pool of [recovery, health]) {
+      expect((await pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+    }
+    release();
+    await Promise.all(busy);
+  });
+
   it("gives up a lock that is not granted, so that the batch can be tried again", async () => {
     const bank = await openBank();
     await withTransaction(bank.pools.recovery, async (holder) => {
@@ -178,8 +198,8 @@ describe("a real conflict", () => {
     const cross = (first: number, second: number) =>
       withRetry(() =>
         withTransaction(bank.pools.engine, async (tx) => {
-          // Longer than deadlock_timeout, so that the server finds the deadlock first.
-          await tx.query("set local lock_timeout = '2s'");
+          // Far longer than deadlock_timeout, so that the server finds the deadlock first.
+          await tx.query("set local lock_timeout = '20s'; set local statement_timeout = '20s'");
           await credit(tx, first);
           await meet();
           await credit(tx, second);
@@ -220,7 +240,8 @@ describe("a real conflict", () => {
     const meet = meetingOfTwo();
     const cross = (first: number, second: number) =>
       prisma.$transaction(async (tx) => {
-        await tx.$executeRaw`set local lock_timeout = '2s'`;
+        await tx.$executeRaw`set local lock_timeout = '20s'`;
+        await tx.$executeRaw`set local statement_timeout = '20s'`;
         await tx.$executeRaw`update account set ledger = ledger + 1 where id = ${first}`;
         await meet();
         await tx.$executeRaw`update account set ledger = ledger + 1 where id = ${second}`;
