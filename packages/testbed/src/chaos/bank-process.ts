@@ -14,7 +14,7 @@ export interface BankProcessOptions {
   readonly bundle?: string | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Told of every end, wanted or not. */
-  readonly onEnd?: (process: BankProcess, end: ProgramEnd, planted: Failpoints) => void;
+  readonly onEnd?: (process: BankProcess, end: ProgramEnd, plan: string | undefined) => void;
 }
 
 /** One process of a bank, which may be told at each start where to die. */
@@ -25,6 +25,7 @@ export class BankProcess {
   readonly url: string;
   readonly #options: BankProcessOptions;
   #program: SupervisedProgram | undefined;
+  #hasBeenReady = false;
 
   constructor(options: BankProcessOptions) {
     this.#options = options;
@@ -38,16 +39,23 @@ export class BankProcess {
     return `${this.bank}#${this.replica}`;
   }
 
+  /** Whether its last start came to be ready. */
+  get hasBeenReady(): boolean {
+    return this.#hasBeenReady;
+  }
+
   get state(): ProgramState {
     return this.#program?.state ?? "down";
   }
 
   /**
-   * Starts it and waits until it is ready; with failpoints it may well die before that.
+   * Starts it and waits until it is ready; with failpoints it may well die before that. `plan`
+   * names them when it ends.
    * @throws Error with the end of its log when it ends instead
    */
-  async start(failpoints: Failpoints = {}): Promise<void> {
+  async start(failpoints: Failpoints = {}, plan?: string): Promise<void> {
     if (this.state !== "down") return;
+    this.#hasBeenReady = false;
     const { bank, replica, port, consortium, database, bundle, environment } = this.#options;
     const folder = join(consortium.files.bank(bank).folder, `process-${replica}`);
     const program = bankProgram({
@@ -61,11 +69,10 @@ export class BankProcess {
       environment,
       folder,
     });
-    const started = new SupervisedProgram(program, (end) =>
-      this.#options.onEnd?.(this, end, failpoints),
-    );
+    const started = new SupervisedProgram(program, (end) => this.#options.onEnd?.(this, end, plan));
     this.#program = started;
     await started.start();
+    this.#hasBeenReady = true;
   }
 
   async kill(): Promise<void> {

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import {
   Agent,
   createServer,
@@ -94,6 +94,8 @@ class ProxyState {
 
   constructor(options: ProxyOptions) {
     this.#options = options;
+    // Every message that is being held listens.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   close(): void {

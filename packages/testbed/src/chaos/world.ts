@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { Failpoints } from "../consortium/bank-program.ts";
 import type { ConsortiumEvent } from "../consortium/program-handle.ts";
 import { readDatabaseUrls } from "../consortium/database-urls.ts";
 import { type Consortium, startConsortium } from "../consortium/start-consortium.ts";
@@ -24,7 +23,7 @@ export interface WorldOptions {
   readonly bundle?: string | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly settings?: Readonly<Record<string, string>> | undefined;
-  readonly onEnd?: (process: BankProcess, end: ProgramEnd, planted: Failpoints) => void;
+  readonly onEnd?: (process: BankProcess, end: ProgramEnd, plan: string | undefined) => void;
   readonly report?: ((event: ConsortiumEvent) => void) | undefined;
 }
 
