@@ -170,8 +170,8 @@ function signLines(
   by: { key: Signer; nowMs: number; parties: Parties; digest: string },
 ): Record<string, string> {
   const created = Math.floor(by.nowMs / 1_000);
-  const parameters =
-    `${components};created=${created};keyid="${by.key.keyId}"` + ';alg="ed25519";tag="pacto/1"';
+  const { keyId } = by.key;
+  const parameters = `${components};created=${created};keyid="${keyId}";alg="ed25519";tag="pacto/1"`;
   const signature = signBytes(null, signatureBase(lines, parameters), by.key.privateKey);
   return {
     "content-digest": by.digest,
