@@ -13,7 +13,7 @@ export interface BenchOptions {
 
 /** Deposits on one bank beside pgbench; takes about half a minute, on books of its own. */
 export async function benchDeposits(session: Session, options: BenchOptions): Promise<Told> {
-  const { measureDeposits, PgbenchMissing } = await import("@pacto/testbed/bench");
+  const { measureDeposits, PgbenchMissing, TooBusy } = await import("@pacto/testbed/bench");
   const { language } = session;
   const rounds = readWhole(options.rounds ?? "3", [3, 100], language);
   const secondsPerRound = readWhole(options.seconds ?? "5", [1, 600], language);
@@ -27,8 +27,10 @@ export async function benchDeposits(session: Session, options: BenchOptions): Pr
     });
     return { json: bench, lines: benchLines(bench, session) };
   } catch (error) {
-    if (!(error instanceof PgbenchMissing)) throw error;
-    throw new Unreachable(language.texts.errors.pgbenchMissing, { cause: error });
+    const { errors } = language.texts;
+    if (error instanceof PgbenchMissing) throw new Unreachable(errors.pgbenchMissing);
+    if (error instanceof TooBusy) throw new Unreachable(errors.tooBusy);
+    throw error;
   }
 }
 

@@ -86,7 +86,6 @@ export const english = {
     state: "STATE",
     inDoubt: "IN DOUBT",
     oldest: "OLDEST",
-    version: "VERSION",
     client: "CLIENT",
     taxId: "CPF/CNPJ",
     kind: "KIND",
@@ -116,7 +115,6 @@ export const english = {
     rule: "RULE",
     result: "RESULT",
     counted: "LOOKED AT",
-    round: "ROUND",
   },
   labels: {
     id: "id",
@@ -138,8 +136,6 @@ export const english = {
     account: "account",
     amount: "amount",
     balance: "balance",
-    posting: "posting",
-    key: "key",
     state: "state",
     coordinator: "coordinator",
     total: "total",
@@ -282,10 +278,9 @@ export const english = {
       `"${text}" is not a kind of account: checking, savings, business or joint.`,
     amountMissing: (text: string) =>
       `"${text}" needs an amount: BANK/ACCOUNT:AMOUNT. Only a single --to goes without one.`,
-    noClient: (text: string) => `No client at this bank has the CPF, CNPJ or id ${text}.`,
     pgbenchMissing:
       "pgbench is not installed, so there is nothing to compare with. On Debian: apt-get install postgresql-contrib.",
-    usageHint: (command: string) => `"${command} --help" says more.`,
+    tooBusy: "This machine is too busy to measure anything. Try again when it is quieter.",
     missingArgument: (name: string) => `The argument ${name} is missing.`,
     missingOption: (flags: string) => `The option ${flags} is missing.`,
     optionNeedsValue: (flags: string) => `The option ${flags} needs a value.`,

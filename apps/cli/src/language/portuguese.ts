@@ -87,7 +87,6 @@ export const portuguese: Texts = {
     state: "ESTADO",
     inDoubt: "EM DÚVIDA",
     oldest: "MAIS ANTIGA",
-    version: "VERSÃO",
     client: "CLIENTE",
     taxId: "CPF/CNPJ",
     kind: "TIPO",
@@ -117,7 +116,6 @@ export const portuguese: Texts = {
     rule: "REGRA",
     result: "RESULTADO",
     counted: "EXAMINADO",
-    round: "RODADA",
   },
   labels: {
     id: "id",
@@ -139,8 +137,6 @@ export const portuguese: Texts = {
     account: "conta",
     amount: "valor",
     balance: "saldo",
-    posting: "lançamento",
-    key: "chave",
     state: "estado",
     coordinator: "coordenador",
     total: "total",
@@ -286,10 +282,9 @@ export const portuguese: Texts = {
       `"${text}" não é um tipo de conta: checking, savings, business ou joint.`,
     amountMissing: (text: string) =>
       `"${text}" precisa de um valor: BANCO/CONTA:VALOR. Só um --to único vai sem ele.`,
-    noClient: (text: string) => `Nenhum cliente deste banco tem o CPF, CNPJ ou id ${text}.`,
     pgbenchMissing:
       "O pgbench não está instalado, então não há com que comparar. No Debian: apt-get install postgresql-contrib.",
-    usageHint: (command: string) => `"${command} --help" diz mais.`,
+    tooBusy: "Esta máquina está ocupada demais para medir. Tente quando estiver mais calma.",
     missingArgument: (name: string) => `Falta o argumento ${name}.`,
     missingOption: (flags: string) => `Falta a opção ${flags}.`,
     optionNeedsValue: (flags: string) => `A opção ${flags} precisa de um valor.`,

@@ -4,5 +4,5 @@ export {
   measureDeposits,
   type MeasureStep,
 } from "./measure-deposits.ts";
-export { PgbenchMissing } from "./pgbench.ts";
+export { PgbenchMissing, TooBusy } from "./pgbench.ts";
 export type { Spread } from "./spread.ts";

@@ -64,7 +64,7 @@ const ALONE_SECONDS = 2;
  * Measures deposits on one bank through the public wire, beside pgbench with the same double entry
  * on the same server, in turns, so that whatever else the machine does slows both. The bank is a
  * consortium of its own that is removed afterwards: nobody's books are touched.
- * @throws PgbenchMissing
+ * @throws PgbenchMissing, TooBusy
  */
 export async function measureDeposits(options: MeasureOptions): Promise<DepositBench> {
   const pgbenchVersion = await findPgbench();
@@ -105,7 +105,7 @@ async function measure(
 ): Promise<Omit<DepositBench, "pgbenchVersion">> {
   progress({ kind: "warming-up", seconds: WARM_UP_SECONDS });
   await runDepositCallers(bank, { callers, seconds: WARM_UP_SECONDS });
-  await pgbench.round({ clients: callers, seconds: 1 });
+  await pgbench.round({ clients: callers, seconds: WARM_UP_SECONDS });
   const alone = await engineUse(bank, 1, () =>
     runDepositCallers(bank, { callers: 1, seconds: ALONE_SECONDS }),
   );
