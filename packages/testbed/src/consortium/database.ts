@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { type PostgresServer, startPostgres } from "../postgres/server.ts";
 import type { ConsortiumEvent } from "./program-handle.ts";
 
@@ -16,6 +17,8 @@ export interface DatabaseHandle {
 }
 
 const NAME = "PostgreSQL";
+const RETRY_FIRST_MS = 1_000;
+const RETRY_LAST_MS = 30_000;
 
 /** Starts the embedded server and keeps it on one port over its restarts. */
 export async function startOwnDatabase(options: {
@@ -27,6 +30,9 @@ export async function startOwnDatabase(options: {
   const { home, report } = options;
   const settings = options.settings ?? {};
   let server: PostgresServer | undefined;
+  /** The start that is under way; whoever ends the server waits for it first. */
+  let starting: Promise<void> = Promise.resolve();
+  let givenUp = new AbortController();
   const first = await startPostgres({ home, settings });
   const { port, url } = first;
 
@@ -36,30 +42,54 @@ export async function startOwnDatabase(options: {
       if (server === started) server = undefined;
       if (wasAsked) return;
       report({ kind: "died", name: NAME, how: "unexpectedly", logFile: `${home}/server.log` });
-      if (!options.restartsAfterCrash) return;
-      await start().catch((error: unknown) => {
-        report({
-          kind: "start-failed",
-          name: NAME,
-          message: error instanceof Error ? error.message : String(error),
-        });
-      });
+      if (options.restartsAfterCrash) await startUntilUp();
     });
   }
 
-  async function start(): Promise<void> {
-    if (server !== undefined) return;
-    adopt(await startPostgres({ home, port, settings }));
-    report({ kind: "ready", name: NAME, url: `127.0.0.1:${port}` });
+  function startOnce(): Promise<void> {
+    starting = starting
+      .catch(() => {})
+      .then(async () => {
+        if (server !== undefined) return;
+        adopt(await startPostgres({ home, port, settings }));
+        report({ kind: "ready", name: NAME, url: `127.0.0.1:${port}` });
+      });
+    return starting;
   }
 
+  async function startUntilUp(): Promise<void> {
+    const { signal } = givenUp;
+    for (let afterMs = RETRY_FIRST_MS; !signal.aborted; afterMs *= 2) {
+      try {
+        return await startOnce();
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        report({ kind: "start-failed", name: NAME, message });
+      }
+      const pauseMs = Math.min(afterMs, RETRY_LAST_MS);
+      await delay(pauseMs, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  const settled = () => starting.catch(() => {});
   adopt(first);
   return {
     url,
     isOurs: true,
-    start,
-    stop: async () => server?.stop(),
-    kill: async () => server?.kill(),
+    start() {
+      givenUp = new AbortController();
+      return startOnce();
+    },
+    async stop() {
+      givenUp.abort();
+      await settled();
+      await server?.stop();
+    },
+    async kill() {
+      givenUp.abort();
+      await settled();
+      await server?.kill();
+    },
     pause: async () => server?.pause(),
     resume: async () => server?.resume(),
   };
