@@ -3,18 +3,21 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import type { CampaignResult } from "../src/simulator/index.ts";
+import type { CampaignResult, explore, ScheduleResult } from "../src/simulator/index.ts";
 import type { Edit } from "./mutants.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sources = join(here, "..", "src");
 
-/** Runs schedules of the given seeds over the mutated sources. */
-export type Campaign = (
-  from: number,
-  count: number,
-  decider: "local" | "register" | "mixed",
-) => CampaignResult;
+type DeciderKind = "local" | "register" | "mixed";
+
+/** The simulator over the mutated sources. */
+export interface MutantSimulator {
+  /** Runs schedules of the given seeds. */
+  readonly campaign: (from: number, count: number, decider: DeciderKind) => CampaignResult;
+  readonly explore: typeof explore;
+  readonly shrink: (failure: ScheduleResult, decider: DeciderKind) => ScheduleResult;
+}
 
 /** The source with the edit done. Throws when the place to edit is not there exactly once. */
 export function applyEdit(source: string, { file, find, replace }: Edit): string {
@@ -29,7 +32,7 @@ export function applyEdit(source: string, { file, find, replace }: Edit): string
  * Bundles the simulator over edited sources and loads it. The sources themselves carry no switch:
  * a mutant exists only in the bundle made here.
  */
-export async function buildMutant(edits: readonly Edit[]): Promise<Campaign> {
+export async function loadMutant(edits: readonly Edit[]): Promise<MutantSimulator> {
   const folder = mkdtempSync(join(tmpdir(), "pacto-mutant-"));
   const outfile = join(folder, "mutant.mjs");
   const missed = new Set(edits.map(({ file }) => file));
@@ -56,8 +59,5 @@ export async function buildMutant(edits: readonly Edit[]): Promise<Campaign> {
     ],
   });
   if (missed.size > 0) throw new Error(`not part of the bundle: ${[...missed].join(", ")}`);
-  const loaded = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as {
-    readonly campaign: Campaign;
-  };
-  return loaded.campaign;
+  return (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as MutantSimulator;
 }

@@ -1,6 +1,11 @@
-import { runSchedules } from "../src/simulator/index.ts";
-import type { Campaign } from "./build-mutant.ts";
+import { explore, runSchedules, shrinkSchedule } from "../src/simulator/index.ts";
+import type { MutantSimulator } from "./build-mutant.ts";
 import { money } from "./money.ts";
 
-export const campaign: Campaign = (from, count, decider) =>
+export const campaign: MutantSimulator["campaign"] = (from, count, decider) =>
   runSchedules(from, count, { resources: money, decider });
+
+export const shrink: MutantSimulator["shrink"] = (failure, decider) =>
+  shrinkSchedule(failure, { resources: money, decider });
+
+export { explore };

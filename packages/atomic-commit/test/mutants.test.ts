@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildMutant } from "./build-mutant.ts";
+import { loadMutant } from "./build-mutant.ts";
 import { mutants } from "./mutants.ts";
 
 const SCHEDULES = 10_000;
@@ -12,14 +12,14 @@ describe("the simulator kills", () => {
   });
 
   it("nothing in the sources as they are", async () => {
-    const campaign = await buildMutant([]);
+    const { campaign } = await loadMutant([]);
     expect(campaign(1, 500, "mixed").failure?.violation ?? null).toBeNull();
   });
 
   it.each(mutants)(
     "$name ($rule)",
     async ({ name, decider, edits }) => {
-      const campaign = await buildMutant(edits);
+      const { campaign } = await loadMutant(edits);
       const { failure, schedules } = campaign(1, SCHEDULES, decider);
       expect(failure?.violation, `${name} survived ${schedules} schedules`).toBeTruthy();
     },

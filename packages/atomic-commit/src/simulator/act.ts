@@ -45,6 +45,7 @@ export function act<Work, State>(world: World<Work, State>): void {
 
 /** No faults: messages in any order, and time passes only when nothing else can happen. */
 function actCalmly<Work, State>(world: World<Work, State>): void {
+  for (const { replicas } of world.banks) for (const replica of replicas) replica.up = true;
   const unasked = world.orders.some(({ asked }) => !asked);
   if (world.flights.length > 0 && !(unasked && world.choices.below(4) === 3)) takeFlight(world);
   else if (unasked) ask(world);

@@ -15,13 +15,11 @@ const DELIVERIES_MAX = 5_000;
  * doubt by a dead coordinator, which the register never allows.
  */
 export function heal<Work, State>(world: World<Work, State>): number {
-  const calm = world.swarm.faultFree;
+  const calm = world.swarm.faultFree && world.fates === null;
   world.healed = true;
   world.cut.fill(false);
-  for (const bank of world.banks) {
-    if (!bank.dead) for (const replica of bank.replicas) replica.up = true;
-  }
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    restart(world);
     drain(world);
     for (const order of world.orders) if (order.asked) askFor(world, order, 0);
     drain(world);
@@ -32,6 +30,12 @@ export function heal<Work, State>(world: World<Work, State>): number {
     for (const row of sleepers(world, true)) wake(world, row, 0);
   }
   throw new Violation("I3 progress", "the healed world does not come to rest");
+}
+
+function restart<Work, State>(world: World<Work, State>): void {
+  for (const bank of world.banks) {
+    if (!bank.dead) for (const replica of bank.replicas) replica.up = true;
+  }
 }
 
 function drain<Work, State>(world: World<Work, State>): void {

@@ -1,3 +1,5 @@
+export { explore } from "./explore.ts";
+export type { ExploreOptions, ExploreResult } from "./explore.ts";
 export { addCampaigns, runSchedules, unreached } from "./campaign.ts";
 export type { CampaignResult } from "./campaign.ts";
 export { REACHABLE } from "./coverage.ts";
@@ -8,5 +10,8 @@ export type { ResourceManager } from "./resources.ts";
 export { runSchedule } from "./schedule.ts";
 export type { ScheduleOptions, ScheduleResult } from "./schedule.ts";
 export type { Swarm } from "./swarm.ts";
+export { shrinkSchedule } from "./shrink.ts";
+export { sweepCrashes } from "./sweep.ts";
+export type { SweepResult } from "./sweep.ts";
 export { traceAsMermaid, traceAsText } from "./trace.ts";
 export type { TraceEvent } from "./trace.ts";

@@ -4,6 +4,7 @@ import { choicesFromList, choicesFromSeed, type Choices } from "./choices.ts";
 import { emptyCoverage, type Coverage } from "./coverage.ts";
 import { heal } from "./heal.ts";
 import { act } from "./act.ts";
+import type { Fate } from "./observe.ts";
 import type { ResourceManager } from "./resources.ts";
 import { drawSwarm, type Swarm } from "./swarm.ts";
 import type { TraceEvent } from "./trace.ts";
@@ -27,6 +28,8 @@ export interface ScheduleOptions<Work, State> {
   readonly record?: boolean;
   /** Keep the events, for the text and the diagram. */
   readonly trace?: boolean;
+  /** Fates of single database transactions, by their number, instead of drawn ones. */
+  readonly fates?: ReadonlyMap<number, Fate>;
   /** Counters to add to; without them the schedule counts into its own. */
   readonly coverage?: Coverage;
 }
@@ -145,6 +148,7 @@ function createWorld<Work, State>(
     cut: Array.from({ length: count * count }, () => false),
     coverage: options.coverage ?? emptyCoverage(),
     trace: { hash: 0x811c9dc5, events: options.trace === true ? [] : null },
+    fates: options.fates ?? null,
     now: 0,
     steps: 0,
     healed: false,

@@ -27,7 +27,7 @@ export interface Swarm {
   readonly doomed: number;
 }
 
-const CALM: Swarm = {
+export const CALM: Swarm = {
   faultFree: true,
   drop: 0,
   dropAccepts: 0,

@@ -65,11 +65,13 @@ export function transact<Work, State>(
   return fate === "done";
 }
 
+const FAULTS: readonly Fate[] = ["crash-before", "crash-after", "unknown-kept", "unknown-lost"];
+
 function drawFate<Work, State>(world: World<Work, State>): Fate {
-  const { choices, swarm, healed } = world;
+  const { choices, swarm, healed, fates } = world;
+  if (fates !== null) return fates.get(world.steps) ?? "done";
   if (healed || !choices.chance(swarm.commitFault)) return "done";
-  const fates: readonly Fate[] = ["crash-before", "crash-after", "unknown-kept", "unknown-lost"];
-  return fates[choices.below(fates.length)] ?? "done";
+  return FAULTS[choices.below(FAULTS.length)] ?? "done";
 }
 
 type AnyStep<Work> = Step<unknown, Work, Proof>;

@@ -7,6 +7,7 @@ import type { ReportedPromise } from "../register.ts";
 import type { Accept, Outcome, Vote } from "../statement.ts";
 import type { Choices } from "./choices.ts";
 import type { Coverage } from "./coverage.ts";
+import type { Fate } from "./observe.ts";
 import type { ResourceManager } from "./resources.ts";
 import type { Swarm } from "./swarm.ts";
 import type { Trace } from "./trace.ts";
@@ -84,6 +85,8 @@ export interface World<Work, State> {
   readonly cut: boolean[];
   readonly coverage: Coverage;
   readonly trace: Trace;
+  /** Fates set by hand, by the number of the database transaction. */
+  readonly fates: ReadonlyMap<number, Fate> | null;
   now: number;
   steps: number;
   /** Faults are over: the liveness phase. */
