@@ -23,22 +23,40 @@ export interface StepResult {
   readonly alarm: Alarm | null;
 }
 
-/** Keeps what cannot happen among honest banks as evidence, in the batch's own transaction. */
+/**
+ * Keeps what cannot happen among honest banks as evidence, with the event that said it, in the
+ * batch's own transaction.
+ */
 export function resultOf(
   parts: CommitParts,
   set: WorkingSet,
-  transaction: string,
   step: Step<unknown, Work, Proof>,
+  about: { readonly transaction: string; readonly event: unknown },
 ): StepResult {
-  if (step.alarm !== null) {
-    set.audit({
-      actor: step.alarm.bank,
-      actorBank: step.alarm.bank,
-      action: `protocol.alarm.${step.alarm.code}`,
-      subject: transaction,
-      transactionId: transaction,
-      details: { at: parts.bank },
-    });
-  }
-  return { reply: step.reply, sends: step.sends, alarm: step.alarm };
+  const { alarm } = step;
+  if (alarm !== null) recordAlarm(parts, set, { ...about, ...alarm });
+  return { reply: step.reply, sends: step.sends, alarm };
+}
+
+/** Something that only a defect or a lie explains, and the bank that it came from. */
+export interface RecordedAlarm {
+  readonly code: Alarm["code"] | "invalid-signature";
+  readonly bank: string;
+  readonly transaction: string;
+  readonly event: unknown;
+}
+
+export function recordAlarm(
+  parts: CommitParts,
+  set: WorkingSet,
+  { code, bank, transaction, event }: RecordedAlarm,
+): void {
+  set.audit({
+    actor: bank,
+    actorBank: bank,
+    action: `protocol.alarm.${code}`,
+    subject: transaction,
+    transactionId: transaction,
+    details: { at: parts.bank, event },
+  });
 }

@@ -29,7 +29,7 @@ export function acceptorCommand(
       if (step.record !== undefined && step.record !== row?.record) {
         set.registers.put(transaction, { id: transaction, record: step.record });
       }
-      return resultOf(parts, set, transaction, step);
+      return resultOf(parts, set, step, { transaction, event });
     },
   };
 }

@@ -104,7 +104,7 @@ function stepInto(
     });
     applyEffect(parts.bank, set, record, step.effect, event.kind === "restore");
   }
-  return resultOf(parts, set, transaction, step);
+  return resultOf(parts, set, step, { transaction, event });
 }
 
 function applyEffect(

@@ -80,7 +80,7 @@ function decide(
     });
     applyEffect(parts, set, record, step.effect);
   }
-  return resultOf(parts, set, transaction, step);
+  return resultOf(parts, set, step, { transaction, event });
 }
 
 function applyEffect(

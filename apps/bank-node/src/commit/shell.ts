@@ -15,6 +15,7 @@ import type { Pool } from "../database/pools.ts";
 import type { PeerCaps } from "./admit-branch.ts";
 import { createDispatcher, type Due } from "./dispatcher.ts";
 import { createGatherings, type Gathering } from "./gathering.ts";
+import { evidenceCommand } from "./keep-evidence.ts";
 import type { CommitParts, StepResult, WireEnvelope, WireMessage } from "./parts.ts";
 import { acceptorCommand } from "./run-acceptor.ts";
 import { coordinatorCommand } from "./run-coordinator.ts";
@@ -102,15 +103,22 @@ export function createCommitShell(options: CommitShellOptions): CommitShell {
     }
     await crashPoint(`send:${message.kind}`, headOf(message).transaction);
     const reply = await options.transport(envelope);
-    if (reply === undefined || !options.isAuthentic(reply)) return;
+    if (reply === undefined || !(await isAuthentic(to, reply))) return;
     await crashPoint(`answered:${message.kind}`, headOf(message).transaction);
     await absorb(message, reply, to);
   }
 
+  /** Lies are not acted on, but kept: they can be proven to their sender. */
+  async function isAuthentic(from: string, message: WireMessage): Promise<boolean> {
+    if (from === bank || options.isAuthentic(message)) return true;
+    await engine.run(evidenceCommand(parts, from, message));
+    return false;
+  }
+
   /** What an answer to our own message leads to; answers are messages like any other (R17). */
   async function absorb(sent: WireMessage, reply: WireMessage, from: string): Promise<void> {
-    const { transaction, coordinator } = headOf(reply);
-    if (transaction !== headOf(sent).transaction) return;
+    const { transaction, coordinator } = headOf(sent);
+    if (transaction !== headOf(reply).transaction) return;
     switch (reply.kind) {
       case "vote":
         if (sent.kind === "prepare" && reply.vote.bank === from) {
@@ -226,11 +234,21 @@ export function createCommitShell(options: CommitShellOptions): CommitShell {
     from: string,
     messages: readonly WireMessage[],
   ): Promise<(WireMessage | null)[]> {
-    return Promise.all(messages.map((message) => receiveOne(from, message)));
+    return Promise.all(
+      messages.map(async (message) => {
+        try {
+          return await receiveOne(from, message);
+        } catch (error) {
+          // Its sender hears nothing and asks again (R18); its neighbours have their answers.
+          options.onError(error, `${message.kind} of ${headOf(message).transaction} from ${from}`);
+          return null;
+        }
+      }),
+    );
   }
 
   async function receiveOne(from: string, message: WireMessage): Promise<WireMessage | null> {
-    if (from !== bank && !options.isAuthentic(message)) return null;
+    if (!(await isAuthentic(from, message))) return null;
     const { transaction } = headOf(message);
     const role = roleOf(message, bank);
     if (message.kind === "promise" || message.kind === "accept") {
@@ -296,7 +314,7 @@ export function createCommitShell(options: CommitShellOptions): CommitShell {
       const { descriptor } = signed;
       const claims = { kind: "inquiry", ...signed } as const;
       const outcome = { kind: "decision", ...headOf(claims), certificate } as const;
-      if (!options.isAuthentic(claims) || !options.isAuthentic(outcome)) return;
+      if (!(await isAuthentic(from, claims)) || !(await isAuthentic(from, outcome))) return;
       const event = { kind: "restore", from, signed, certificate } as const;
       if (descriptor.coordinator === bank) await coordinate(descriptor.id, event);
       else await participate(descriptor.id, event);
@@ -311,7 +329,8 @@ export function createCommitShell(options: CommitShellOptions): CommitShell {
     },
     async stop() {
       await dispatcher.stop();
-      await Promise.all(running);
+      // What ends may leave more to do: the answer to a message leads to a step of its own.
+      while (running.size > 0) await Promise.all(running);
     },
   };
 }
