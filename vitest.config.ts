@@ -8,6 +8,8 @@ export default defineConfig({
       {
         test: {
           name: "pure",
+          // Properties and simulations take their time where the machine is busy.
+          testTimeout: 60_000,
           include: [
             "packages/{atomic-commit,banking,contract}/{src,test}/**/*.test.ts",
             "scripts/**/*.test.mjs",
@@ -18,6 +20,7 @@ export default defineConfig({
       {
         test: {
           name: "dashboard",
+          testTimeout: 30_000,
           include: ["apps/dashboard/{src,test}/**/*.test.{ts,tsx}"],
           exclude,
         },
