@@ -27,6 +27,9 @@ const failed = z.object({
   error: z.object({ data: z.object({ refusal: refusalSchema.nullable().optional() }).optional() }),
 });
 
+/** Refusals by which a bank says that it does not know. */
+const TELLS_NOTHING = new Set(["outcome-unknown", "bank-unreachable"]);
+
 /** Calls one procedure of a node over plain HTTP. Never rejects for what happens on the way. */
 export async function callBank<Output extends z.ZodType>(
   call: Call<Output>,
@@ -51,7 +54,7 @@ export async function callBank<Output extends z.ZodType>(
   const good = answered.safeParse(body);
   if (good.success) return { kind: "answer", value: call.output.parse(good.data.result.data) };
   const refusal = failed.safeParse(body).data?.error.data?.refusal;
-  if (refusal && refusal.code !== "outcome-unknown") {
+  if (refusal && !TELLS_NOTHING.has(refusal.code)) {
     return { kind: "refused", code: refusal.code };
   }
   return { kind: "unknown", why: `no outcome: ${JSON.stringify(body).slice(0, 300)}` };

@@ -11,7 +11,7 @@ interface BreakOptions {
   readonly signal: AbortSignal;
 }
 
-const BETWEEN_KILLS_MS = [12_000, 40_000] as const;
+const BETWEEN_KILLS_MS = [8_000, 26_000] as const;
 const BETWEEN_CUTS_MS = [1_000, 6_000] as const;
 
 /** D1, D8: the server's every process killed at once, or frozen for a while. */

@@ -23,7 +23,7 @@ const NEVER_MS = 120_000;
 
 /**
  * Every crash point by its number, as names in the node's shell. With the register, `accepted` is
- * the step that makes the decision; with the local decider it is `decide`.
+ * the step that makes a commit's decision; with the local decider it is `decide`.
  */
 export const crashPlans: readonly CrashPlan[] = [
   {
@@ -82,7 +82,7 @@ export const crashPlans: readonly CrashPlan[] = [
     id: "K6",
     says: "decision committed, nothing sent, client not told",
     at: "coordinator",
-    plant: () => ({ "coordinator:after-accepted": { action: "kill" } }),
+    plant: () => ({ "coordinator:decided-commit": { action: "kill" } }),
     outcome: "committed",
   },
   {
@@ -113,7 +113,7 @@ export const crashPlans: readonly CrashPlan[] = [
     id: "K10",
     says: "abort committed, nothing sent",
     at: "coordinator",
-    plant: () => ({ "coordinator:after-decide": { action: "kill" } }),
+    plant: () => ({ "coordinator:decided-abort": { action: "kill" } }),
     outcome: "aborted",
     refused: true,
   },
@@ -176,14 +176,14 @@ export const crashPlans: readonly CrashPlan[] = [
     id: "P6",
     says: "COMMIT applied, ACK not sent",
     at: "participant",
-    plant: () => ({ "participant:after-decision": { action: "kill" } }),
+    plant: () => ({ "participant:told-commit": { action: "kill" } }),
     outcome: "committed",
   },
   {
     id: "P7",
     says: "ABORT applied, ACK not sent",
     at: "participant",
-    plant: () => ({ "participant:after-decision": { action: "kill" } }),
+    plant: () => ({ "participant:told-abort": { action: "kill" } }),
     outcome: "aborted",
     refused: true,
   },

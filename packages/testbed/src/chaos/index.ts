@@ -4,6 +4,7 @@ export {
   chaosFaults,
   type ChaosOptions,
   type ChaosReport,
+  mustBeReached,
   runChaos,
 } from "./run-chaos.ts";
 export {

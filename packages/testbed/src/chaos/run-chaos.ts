@@ -14,7 +14,7 @@ import { checkLinearizable } from "./linearizable.ts";
 import { type Account, type AccountPlan, openAccounts } from "./open-accounts.ts";
 import { getTransfer, perform, resultOf } from "./perform.ts";
 import { createRandom, type Random } from "./random.ts";
-import { type Reachable, readAlarms, readReached } from "./reached.ts";
+import { reachable, type Reachable, readAlarms, readReached } from "./reached.ts";
 import { readFacts } from "./read-facts.ts";
 import { sentencesOf, untilSettled } from "./settle.ts";
 import { Tally } from "./tally.ts";
@@ -63,6 +63,13 @@ export interface ChaosReport {
   readonly slowestHealingMs: number;
   readonly dataDir: string;
 }
+
+/** What a long run must have reached, or it proves less than it claims. */
+export const mustBeReached: readonly string[] = [
+  ...crashPlans.map(({ id }) => id).filter((id) => id !== "P9"),
+  ...reachable,
+  ...networkFaults.map((fault) => `network: ${fault}`),
+];
 
 const ROUND_MS = 120_000;
 /** After the last fault everything must be settled within this (I3). */

@@ -40,7 +40,7 @@ export function drawWeather(
   allowed: ReadonlySet<NetworkFault>,
   others: readonly string[],
 ): Weather {
-  if (random.chance(0.25)) return CALM;
+  if (random.chance(0.4)) return CALM;
   const faults: Partial<Record<NetworkFault, number>> = {};
   for (const fault of networkFaults) {
     if (fault !== "partition" && allowed.has(fault) && random.chance(0.5)) {
@@ -53,7 +53,7 @@ export function drawWeather(
     [100, 1_500],
     [500, 4_000],
   ] as const);
-  const isCut = allowed.has("partition") && random.chance(0.3);
+  const isCut = allowed.has("partition") && random.chance(0.2);
   const cut = isCut ? random.sample(others, random.between(1, others.length)) : [];
   const direction = random.pick(["requests", "answers", "both"] as const);
   return {

@@ -1,0 +1,170 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { BankProcess } from "../src/chaos/bank-process.ts";
+import { type Account, openAccounts } from "../src/chaos/open-accounts.ts";
+import { createTransfer, getTransfer } from "../src/chaos/perform.ts";
+import { brokenLaws, readOpenWork, untilSettled } from "../src/chaos/settle.ts";
+import { startWorld, type World } from "../src/chaos/world.ts";
+import { waitUntil } from "../src/processes/wait-until.ts";
+
+const COORDINATOR = "coral";
+const OTHERS = ["azul", "verde", "ambar", "violeta"];
+
+let world: World;
+let dataDir: string;
+let accounts: ReadonlyMap<string, Account>;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "pacto-lost-coordinator-"));
+  world = await startWorld({
+    dataDir,
+    replicas: { azul: 2 },
+    environment: { PACTO_LOG_LEVEL: "warn" },
+  });
+  const opened = await openAccounts(
+    world,
+    "run",
+    world.banks.map((bank) => ({ bank, depositCentavos: 1_000_000 })),
+  );
+  accounts = new Map(opened.map((account) => [account.bank, account]));
+}, 60_000);
+afterAll(async () => {
+  await world?.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+function side(bank: string, amountCentavos: number) {
+  return { bank, account: accounts.get(bank)?.number ?? "", amountCentavos };
+}
+
+function door(process: BankProcess) {
+  return { url: process.url, token: world.token };
+}
+
+async function untilDead(process: BankProcess): Promise<void> {
+  const isDead = await waitUntil(() => process.state === "down", { timeoutMs: 10_000 });
+  if (isDead !== true) throw new Error(`${process.name} lives`);
+}
+
+describe("the coordinator's bank dies for good between votes and decision (K12)", () => {
+  const moments = [
+    ["before its proposal", "coordinator:before-decide", "aborted"],
+    ["after its proposal was accepted", "coordinator:before-accepted", "committed"],
+    ["after its decision, before it told anybody", "coordinator:after-accepted", "committed"],
+  ] as const;
+  it.each(moments)(
+    "%s: every other bank resolves within 10 s with no hand",
+    async (_, point, outcome) => {
+      const victim = world.process(COORDINATOR);
+      await victim.stop();
+      await victim.start({ [point]: { action: "kill" } });
+      await createTransfer(
+        door(victim),
+        {
+          from: [side("azul", 100), side("verde", 200), side("coral", 300)],
+          to: [side("violeta", 600)],
+        },
+        { key: `lost-${point}`, waitMs: 5_000, timeoutMs: 10_000 },
+      );
+      await untilDead(victim);
+      expect(await untilSettled(world, { withinMs: 10_000, banks: OTHERS })).toEqual([]);
+      expect(await brokenLaws(world, { atRest: false })).toEqual([]);
+      // On its return the bank finds out what the others decided.
+      await victim.start();
+      expect(await untilSettled(world, { withinMs: 10_000 })).toEqual([]);
+      expect(await brokenLaws(world, { atRest: true })).toEqual([]);
+      const again = await createTransfer(
+        door(victim),
+        {
+          from: [side("azul", 100), side("verde", 200), side("coral", 300)],
+          to: [side("violeta", 600)],
+        },
+        { key: `lost-${point}`, waitMs: 5_000, timeoutMs: 10_000 },
+      );
+      expect(again).toMatchObject({ kind: "answer", value: { state: outcome, settled: true } });
+    },
+    40_000,
+  );
+});
+
+describe("two processes of one bank over one database", () => {
+  /** Keeps `count` transfers under way at one process until told to end; returns their ids. */
+  async function load(process: BankProcess, name: string, ending: AbortSignal): Promise<string[]> {
+    const ids: string[] = [];
+    const work = async (worker: number) => {
+      for (let number = 1; !ending.aborted; number += 1) {
+        const created = await createTransfer(
+          door(process),
+          { from: [side("azul", 1), side("verde", 1)], to: [side("violeta", 2)] },
+          { key: `${name}-${worker}-${number}`, waitMs: 0, timeoutMs: 2_000 },
+        );
+        if (created.kind === "answer") ids.push(created.value.id);
+        else if (created.kind === "unknown" && !ending.aborted) {
+          await waitUntil(() => ending.aborted, { timeoutMs: 100 });
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, (_, worker) => work(worker)));
+    return ids;
+  }
+
+  function replicas(): readonly [BankProcess, BankProcess] {
+    const [first, second] = world.processesOf("azul");
+    if (first === undefined || second === undefined) throw new Error("azul has no two processes");
+    return [first, second];
+  }
+
+  async function underLoad(
+    process: BankProcess,
+    name: string,
+    breakIt: () => Promise<void> | void,
+  ): Promise<{ readonly ids: string[]; readonly openAtBreak: number }> {
+    const ending = new AbortController();
+    const working = load(process, name, ending.signal);
+    const isBusy = await waitUntil(
+      async () => (await readOpenWork(world, ["azul"]))[0]?.coordinating || undefined,
+      { timeoutMs: 10_000, everyMs: 5 },
+    );
+    await breakIt();
+    ending.abort();
+    return { ids: await working, openAtBreak: isBusy ?? 0 };
+  }
+
+  async function expectKnown(process: BankProcess, ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const got = await getTransfer(door(process), id);
+      expect(got).toMatchObject({ kind: "answer", value: { settled: true } });
+    }
+  }
+
+  it("one is killed under load: the other finishes within 5 s (K11, R20)", async () => {
+    const [first, second] = replicas();
+    const { ids, openAtBreak } = await underLoad(first, "killed", () => first.kill());
+    expect(openAtBreak).toBeGreaterThan(0);
+    expect(await untilSettled(world, { withinMs: 5_000 })).toEqual([]);
+    await expectKnown(second, ids);
+    expect(await brokenLaws(world, { atRest: true })).toEqual([]);
+    await first.start();
+  }, 60_000);
+
+  it("one is frozen beyond everything: the zombie's late writes do no harm (S1, R22)", async () => {
+    const [first, second] = replicas();
+    const { ids, openAtBreak } = await underLoad(first, "frozen", () => first.pause());
+    expect(openAtBreak).toBeGreaterThan(0);
+    // A frozen session may hold locks until the server ends it (P9).
+    expect(await untilSettled(world, { withinMs: 12_000 })).toEqual([]);
+    await expectKnown(second, ids);
+    expect(await brokenLaws(world, { atRest: true })).toEqual([]);
+    first.resume();
+    const isBack = await waitUntil(
+      async () => (await fetch(`${first.url}/readyz`).catch(() => undefined))?.ok,
+      { timeoutMs: 10_000 },
+    );
+    expect(isBack).toBe(true);
+    expect(await untilSettled(world, { withinMs: 5_000 })).toEqual([]);
+    await expectKnown(first, ids);
+    expect(await brokenLaws(world, { atRest: true })).toEqual([]);
+  }, 60_000);
+});
