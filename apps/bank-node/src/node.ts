@@ -27,6 +27,8 @@ export interface BankNodeParts {
   readonly crashPoint: CrashPoint;
   /** The database was put back from a backup since this bank last ran (R48). */
   readonly isRestored?: boolean;
+  /** Told under which incarnation the bank signs, now and whenever it rises. */
+  readonly onIncarnation?: (incarnation: number) => void;
   /** Reports an error of work that nobody waits for. */
   readonly onError: (error: unknown, about: string) => void;
 }
@@ -45,6 +47,7 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
   if (parts.isRestored === true) await enterRecovery(parts.pools.api);
   const { mode, ...state } = await readState(parts.pools);
   let { incarnation } = state;
+  parts.onIncarnation?.(incarnation);
   const engine = createPostingEngine(parts.pools.engine);
   const commit = createCommitShell({
     bank: parts.bank,
@@ -94,6 +97,7 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
           incarnation: () => incarnation,
           onRaised: (raised) => {
             incarnation = raised;
+            parts.onIncarnation?.(raised);
           },
         });
       }

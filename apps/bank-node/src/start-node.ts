@@ -19,6 +19,7 @@ import { type BankNode, createBankNode } from "./node.ts";
 import { createPeers, type Peers } from "./peers/client.ts";
 import { Contacts } from "./peers/contacts.ts";
 import { createDirectory, type Directory } from "./peers/directory.ts";
+import { rememberIncarnation } from "./restore/remember-incarnation.ts";
 import { startHeartbeat } from "./peers/heartbeat.ts";
 import { type Membership, readMembership } from "./read-membership.ts";
 import { appRouter } from "./router.ts";
@@ -112,6 +113,7 @@ async function closeAll(closing: Closing): Promise<void> {
 async function openBank(options: OpenOptions, closing: Closing): Promise<string> {
   const { env, logger, directory, signingKey } = options;
   const contacts = new Contacts(directory.peers);
+  await loadIncarnations(options);
   const peers = createPeers({
     directory,
     signer: signingKey,
@@ -135,6 +137,18 @@ async function openBank(options: OpenOptions, closing: Closing): Promise<string>
   return `http://${env.PACTO_HOST}:${port}`;
 }
 
+/** Remembers in the database which life of each bank spoke last, and signs as the current one. */
+async function loadIncarnations({ pools, directory, logger }: OpenOptions): Promise<void> {
+  const { rows } = await pools.api.query<{ bank: string; incarnation: number }>(
+    "SELECT bank, incarnation FROM peer",
+  );
+  directory.incarnations.load(rows, (bank, incarnation) => {
+    rememberIncarnation(pools.recovery, bank, incarnation).catch((error: unknown) =>
+      logger.error({ err: error, peer: bank }, "remembering a peer's incarnation"),
+    );
+  });
+}
+
 function assembleNode(options: OpenOptions, peers: Peers, contacts: Contacts): Promise<BankNode> {
   const { env, logger, pools, directory } = options;
   return createBankNode({
@@ -148,6 +162,9 @@ function assembleNode(options: OpenOptions, peers: Peers, contacts: Contacts): P
     peers,
     contacts,
     crashPoint: options.crashPoint,
+    onIncarnation: (incarnation) => {
+      directory.incarnations.own = incarnation;
+    },
     isRestored: env.PACTO_RESTORED,
     onError: (error, about) => logger.error({ err: error }, about),
   });

@@ -84,7 +84,7 @@ function peersOfAzul(verdeUrl: string, key: SigningKey = azul) {
   const contacts = new Contacts(directory.peers);
   const peers: Peers = createPeers({ directory, signer: key, contacts });
   onTestFinished(() => peers.close());
-  return { peers, contacts };
+  return { peers, contacts, directory };
 }
 
 const kinds = (results: readonly { kind: string }[]) => results.map(({ kind }) => kind);
@@ -92,6 +92,28 @@ const kinds = (results: readonly { kind: string }[]) => results.map(({ kind }) =
 async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
 }
+
+describe("a bank that was restored from a backup (R49)", () => {
+  it("is heard, and what still runs on its abandoned database is not any more", async () => {
+    const bank = await openVerde();
+    const abandoned = peersOfAzul(bank.url);
+    const restored = peersOfAzul(bank.url);
+    restored.directory.incarnations.own = 2;
+    const ask = ({ peers }: typeof restored) => peers.call("verde", "commit.whoami", [null], soon);
+    expect(kinds(await ask(abandoned))).toEqual(["answer"]);
+    expect(kinds(await ask(restored))).toEqual(["answer"]);
+    expect(kinds(await ask(abandoned))).toEqual(["bad-answer"]);
+    expect(kinds(await ask(restored))).toEqual(["answer"]);
+  });
+
+  it("is not believed when an abandoned life of it answers", async () => {
+    const bank = await openVerde();
+    const { peers, directory } = peersOfAzul(bank.url);
+    directory.incarnations.load([{ bank: "verde", incarnation: 2 }], () => undefined);
+    const results = await peers.call("verde", "commit.whoami", [null], soon);
+    expect(results).toEqual([{ kind: "bad-answer", reason: "old-incarnation" }]);
+  });
+});
 
 describe("calling another bank", () => {
   it("gets each item's answer, signed by that bank", async () => {
@@ -223,7 +245,7 @@ describe("being called by another bank", () => {
   const path = "/trpc/commit.prepare";
 
   function signedHeaders(receiver = "verde", nowMs = Date.now()): Record<string, string> {
-    const parties = { sender: "azul", receiver, messageId: newMessageId() };
+    const parties = { sender: "azul", receiver, incarnation: 1, messageId: newMessageId() };
     return {
       ...signRequest({ method: "POST", path, body }, parties, { key: azul, nowMs }),
       "content-type": "application/json",

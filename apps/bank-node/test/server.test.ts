@@ -1,5 +1,6 @@
 import net from "node:net";
 import type { AddressInfo } from "node:net";
+import { Incarnations } from "../src/peers/incarnations.ts";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
@@ -62,7 +63,13 @@ async function openServer(current: StatusOutput = status) {
     peers: {
       router,
       createContext,
-      directory: { self: "azul", keys: createKeyRing([]), peers: [], urlOf: () => "" },
+      directory: {
+        self: "azul",
+        keys: createKeyRing([]),
+        incarnations: new Incarnations(),
+        peers: [],
+        urlOf: () => "",
+      },
       signer: generateSigningKey(),
       contacts: new Contacts([]),
     },

@@ -20,7 +20,7 @@ export type Exchange = (target: Target, body: string, timeoutMs: number) => Prom
 
 /** Signs a request, sends it and verifies that its answer was signed by the bank it was sent to. */
 export function createExchange(
-  { self, keys, urlOf }: Pick<Directory, "self" | "keys" | "urlOf">,
+  { self, keys, urlOf, incarnations }: Pick<Directory, "self" | "keys" | "urlOf" | "incarnations">,
   signer: Signer,
   post: Post,
 ): Exchange {
@@ -29,7 +29,7 @@ export function createExchange(
     const messageId = newMessageId();
     const headers = signRequest(
       request,
-      { sender: self, receiver: bank, messageId },
+      { sender: self, receiver: bank, incarnation: incarnations.own, messageId },
       { key: signer, nowMs: Date.now() },
     );
     const url = new URL(request.path, urlOf(bank));
@@ -43,7 +43,11 @@ export function createExchange(
       { sender: bank, messageId },
       { self, keys, nowMs: Date.now() },
     );
-    return verdict.ok ? readItems(outcome.body) : { kind: "bad", reason: verdict.code };
+    if (!verdict.ok) return { kind: "bad", reason: verdict.code };
+    if (!incarnations.isCurrent(bank, verdict.incarnation)) {
+      return { kind: "bad", reason: "old-incarnation" };
+    }
+    return readItems(outcome.body);
   };
 }
 

@@ -77,7 +77,12 @@ async function answerPeer(
       body: text,
       request: { method: request.method, path: request.url, body },
     },
-    { sender: directory.self, receiver: peer, messageId: request.peerMessageId ?? "" },
+    {
+      sender: directory.self,
+      receiver: peer,
+      incarnation: directory.incarnations.own,
+      messageId: request.peerMessageId ?? "",
+    },
     { key: signer, nowMs: Date.now() },
   );
   return reply.code(answer.status).headers(headers).type("application/json").send(text);

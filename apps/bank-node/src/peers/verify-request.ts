@@ -13,7 +13,11 @@ declare module "fastify" {
   }
 }
 
-export type PeerRefusal = MessageRefusal | "message-replayed" | "query-not-allowed";
+export type PeerRefusal =
+  | MessageRefusal
+  | "message-replayed"
+  | "query-not-allowed"
+  | "old-incarnation";
 
 /**
  * Lets a request pass only when a member bank signed it, over the bytes as they came and before
@@ -33,6 +37,9 @@ export function createPeerGuard(directory: Directory, contacts: Contacts) {
     if (!verdict.ok) return verdict.code;
     if (verdict.sender === directory.self) return "unknown-sender";
     if (!replays.isNew(verdict.sender, verdict.messageId, nowMs)) return "message-replayed";
+    if (!directory.incarnations.isCurrent(verdict.sender, verdict.incarnation)) {
+      return "old-incarnation";
+    }
     request.peer = verdict.sender;
     request.peerMessageId = verdict.messageId;
     contacts.reached(verdict.sender);

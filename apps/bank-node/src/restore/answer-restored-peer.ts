@@ -1,5 +1,6 @@
 import { RECOVER_PAGE, type RecoverAnswer } from "@pacto/contract";
 import type { Pool } from "../database/pools.ts";
+import { rememberIncarnation } from "./remember-incarnation.ts";
 
 type Recovered = RecoverAnswer["transactions"][number];
 
@@ -23,11 +24,6 @@ interface StateRow {
   readonly sequence: number;
   readonly open: number;
 }
-
-const REMEMBER_INCARNATION = `
-  INSERT INTO peer (bank, incarnation) VALUES ($1, $2)
-  ON CONFLICT (bank) DO UPDATE SET incarnation = greatest(peer.incarnation, excluded.incarnation)
-  RETURNING incarnation`;
 
 // The sequence is read before the page: whatever this bank begins afterwards is not forgotten.
 const STATE = `
@@ -55,10 +51,7 @@ const KNOWN = `
  * its own sequence has come. From now on older incarnations of the peer are fenced off (R49).
  */
 export async function answerRestoredPeer(pool: Pool, peer: RestoredPeer): Promise<RecoverAnswer> {
-  const remembered = await pool.query<{ incarnation: number }>(REMEMBER_INCARNATION, [
-    peer.bank,
-    peer.incarnation,
-  ]);
+  const incarnation = await rememberIncarnation(pool, peer.bank, peer.incarnation);
   const { rows: states } = await pool.query<StateRow>(STATE, [peer.bank]);
   const { rows } = await pool.query<KnownRow>(KNOWN, [peer.bank, peer.after]);
   const state = states[0];
@@ -70,7 +63,7 @@ export async function answerRestoredPeer(pool: Pool, peer: RestoredPeer): Promis
       certificate,
     })),
     sequence: state.sequence,
-    incarnation: remembered.rows[0]?.incarnation ?? peer.incarnation,
+    incarnation,
     undecided: state.open,
     isLast: rows.length <= RECOVER_PAGE,
   };

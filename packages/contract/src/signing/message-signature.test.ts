@@ -26,7 +26,12 @@ beforeAll(() => {
   ]);
 });
 
-const parties = () => ({ sender: "azul", receiver: "verde", messageId: newMessageId() });
+const parties = () => ({
+  sender: "azul",
+  receiver: "verde",
+  incarnation: 1,
+  messageId: newMessageId(),
+});
 const atVerde = (nowMs = NOW) => ({ self: "verde", keys, nowMs });
 const signed = (nowMs = NOW) => signRequest(request, parties(), { key: azul, nowMs });
 
@@ -138,7 +143,7 @@ describe("an answer between banks", () => {
     const response = { status: 200, body: '{"result":1}', request };
     const headers = signResponse(
       response,
-      { sender: "verde", receiver: "azul", messageId },
+      { sender: "verde", receiver: "azul", incarnation: 1, messageId },
       { key: verde, nowMs: NOW },
     );
     return { messageId, response: { ...response, headers } };

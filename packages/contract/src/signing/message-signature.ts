@@ -23,6 +23,8 @@ export type MessageHeaders = Readonly<Record<string, string | readonly string[] 
 export interface Parties {
   readonly sender: string;
   readonly receiver: string;
+  /** The sender's: a bank that was restored from a backup has a higher one (R49). */
+  readonly incarnation: number;
   /** One per HTTP request; the answer carries its request's. */
   readonly messageId: string;
 }
@@ -61,9 +63,9 @@ export function contentDigest(body: string | Uint8Array): string {
 }
 
 const REQUEST_COMPONENTS =
-  '("@method" "@path" "content-digest" "pacto-sender" "pacto-receiver" "pacto-message-id")';
+  '("@method" "@path" "content-digest" "pacto-sender" "pacto-receiver" "pacto-incarnation" "pacto-message-id")';
 const RESPONSE_COMPONENTS =
-  '("@status" "content-digest" "pacto-sender" "pacto-receiver" "pacto-message-id"' +
+  '("@status" "content-digest" "pacto-sender" "pacto-receiver" "pacto-incarnation" "pacto-message-id"' +
   ' "@method";req "@path";req "content-digest";req)';
 
 /**
@@ -154,6 +156,7 @@ function partyLines(parties: Parties): Lines {
   return [
     ['"pacto-sender"', parties.sender],
     ['"pacto-receiver"', parties.receiver],
+    ['"pacto-incarnation"', String(parties.incarnation)],
     ['"pacto-message-id"', parties.messageId],
   ];
 }
@@ -177,6 +180,7 @@ function signLines(
     "content-digest": by.digest,
     "pacto-sender": by.parties.sender,
     "pacto-receiver": by.parties.receiver,
+    "pacto-incarnation": String(by.parties.incarnation),
     "pacto-message-id": by.parties.messageId,
     "signature-input": `pacto=${parameters}`,
     signature: `pacto=:${signature.toString("base64")}:`,
@@ -187,6 +191,7 @@ const PARAMETERS =
   /^pacto=(\([^()]{1,300}\));created=(\d{1,11});keyid="([A-Za-z0-9_-]{8,64})";alg="ed25519";tag="pacto\/1"$/;
 const SIGNATURE = /^pacto=:([A-Za-z0-9+/]{85}[AQgw]==):$/;
 const BANK = /^[a-z][a-z0-9-]{1,30}$/;
+const INCARNATION = /^[1-9]\d{0,8}$/;
 const MESSAGE_ID = /^[0-9a-f-]{36}$/;
 
 interface Envelope extends Parties {
@@ -203,9 +208,10 @@ function readEnvelope(headers: MessageHeaders): Envelope | MessageRefusal {
   const input = headers["signature-input"];
   const signatureHeader = headers["signature"];
   if (input === undefined || signatureHeader === undefined) return "signature-missing";
-  const [sender, receiver, messageId, digest] = [
+  const [sender, receiver, incarnation, messageId, digest] = [
     headers["pacto-sender"],
     headers["pacto-receiver"],
+    headers["pacto-incarnation"],
     headers["pacto-message-id"],
     headers["content-digest"],
   ];
@@ -217,6 +223,8 @@ function readEnvelope(headers: MessageHeaders): Envelope | MessageRefusal {
     BANK.test(sender) &&
     typeof receiver === "string" &&
     BANK.test(receiver) &&
+    typeof incarnation === "string" &&
+    INCARNATION.test(incarnation) &&
     typeof messageId === "string" &&
     MESSAGE_ID.test(messageId) &&
     typeof digest === "string" &&
@@ -227,6 +235,7 @@ function readEnvelope(headers: MessageHeaders): Envelope | MessageRefusal {
   return {
     sender,
     receiver,
+    incarnation: Number(incarnation),
     messageId,
     digest,
     components,
@@ -263,6 +272,7 @@ function verifyMessage(
   if (!verifyBytes(null, base, key.publicKey, envelope.signature)) {
     return refuse("signature-invalid");
   }
-  const { sender, messageId, keyId } = envelope;
-  return { ok: true, sender, receiver: envelope.receiver, messageId, keyId, createdAtMs };
+  const { sender, incarnation, messageId, keyId } = envelope;
+  const parties = { sender, receiver: envelope.receiver, incarnation, messageId };
+  return { ok: true, ...parties, keyId, createdAtMs };
 }
