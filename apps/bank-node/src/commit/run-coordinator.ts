@@ -10,7 +10,6 @@ import type { Refusal, Work } from "@pacto/contract";
 import type { Proof } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
 import type { Command } from "../ledger/engine/command.ts";
-import type { CoordinatorRow } from "../ledger/engine/rows.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
 import { accountsOf, branchLegs, holdsOf, reserveBranch } from "./branch-money.ts";
@@ -45,7 +44,7 @@ export function coordinatorCommand(
           : ownWork(row.record.descriptor, parts.bank);
       if (work) yield* accountsOf(work);
     },
-    decide: (set) => stepInto(set, parts, transaction, event, set.coordinators.get(transaction)),
+    decide: (set) => stepInto(set, parts, transaction, event),
   };
 }
 
@@ -61,7 +60,7 @@ export function beginTransaction(
   hash: string,
   begun: Begun,
 ): StepResult {
-  return stepInto(set, parts, descriptor.id, { kind: "begin", descriptor, hash }, undefined, begun);
+  return stepInto(set, parts, descriptor.id, { kind: "begin", descriptor, hash }, begun);
 }
 
 export function* beginAccounts(bank: string, descriptor: Descriptor<Work>): Iterable<string> {
@@ -74,9 +73,9 @@ function stepInto(
   parts: CommitParts,
   transaction: string,
   event: Event,
-  row: CoordinatorRow | undefined,
   begun?: Begun,
 ): StepResult {
+  const row = set.coordinators.get(transaction);
   if (row !== undefined) assertCoordinatorInvariants(row.record, parts.bank);
   const step = stepCoordinator(row?.record, event, {
     self: parts.bank,

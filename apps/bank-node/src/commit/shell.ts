@@ -199,8 +199,9 @@ class Shell implements CommitShell {
         }
         return;
       case "ack":
-        if (coordinator === this.#bank)
+        if (coordinator === this.#bank) {
           await this.#coordinate(transaction, { kind: "ack", from: [from] });
+        }
         return;
       case "answer":
       case "decision":
@@ -235,7 +236,7 @@ class Shell implements CommitShell {
 
   async #decideWhenGathered(descriptor: Descriptor<Work>): Promise<void> {
     const { id: transaction } = descriptor;
-    const votes = [...gatherings.of(transaction).votes.values()];
+    const votes = [...this.#gatherings.of(transaction).votes.values()];
     const isComplete = votes.length >= participantsOf(descriptor).length;
     if (!isComplete && votes.every(({ vote }) => vote === "yes")) return;
     await this.#options.crashPoint("coordinator:votes-gathered", transaction);
@@ -265,11 +266,13 @@ class Shell implements CommitShell {
     message: Extract<WireMessage, { kind: "answer" | "decision" }>,
     from: string,
   ): Promise<void> {
-    if (coordinator === this.#bank)
+    if (coordinator === this.#bank) {
       await this.#coordinate(transaction, { kind: "learned", from, message });
-    else if (message.kind === "answer") {
+    } else if (message.kind === "answer") {
       await this.#participate(transaction, { kind: "answer", from, message });
-    } else await this.#participate(transaction, { kind: "decision", from, message });
+    } else {
+      await this.#participate(transaction, { kind: "decision", from, message });
+    }
   }
 
   async #coordinate(
@@ -280,8 +283,9 @@ class Shell implements CommitShell {
     const result = await this.#engine.run(coordinatorCommand(this.parts, transaction, event));
     await this.#options.crashPoint(`coordinator:after-${event.kind}`, transaction);
     const decided = event.kind === "wake" ? undefined : decisionIn(result);
-    if (decided !== undefined)
+    if (decided !== undefined) {
       await this.#options.crashPoint(`coordinator:decided-${decided}`, transaction);
+    }
     return this.#follow(transaction, result);
   }
 
@@ -376,4 +380,12 @@ class Shell implements CommitShell {
       this.#options.onError(error, `waking ${due.id}`);
     }
   }
+}
+
+/** The outcome that a step sends out. */
+function decisionIn({ sends }: StepResult): "commit" | "abort" | undefined {
+  for (const { message } of sends) {
+    if (message.kind === "decision") return message.certificate.outcome;
+  }
+  return undefined;
 }

@@ -1,27 +1,38 @@
+/** One caller's wait; `cancel` ends it early and frees its timer. */
+export interface Waiting {
+  /** Resolves at the transaction's next step here, or when the time is up, or when cancelled. */
+  readonly over: Promise<void>;
+  cancel(): void;
+}
+
 /** Callers that wait for a decision, woken by the replica that made it. */
 export interface Waiters {
-  /** Resolves when the decision is known here or `ms` have passed, whichever comes first. */
-  wait(transaction: string, ms: number): Promise<void>;
+  wait(transaction: string, ms: number): Waiting;
   wake(transaction: string): void;
 }
 
 export function createWaiters(): Waiters {
   const waiting = new Map<string, Set<() => void>>();
+
+  function wait(transaction: string, ms: number): Waiting {
+    const callers = waiting.get(transaction) ?? new Set();
+    waiting.set(transaction, callers);
+    let cancel = () => undefined as void;
+    const over = new Promise<void>((resolve) => {
+      const timer = setTimeout(() => cancel(), ms);
+      cancel = () => {
+        clearTimeout(timer);
+        callers.delete(cancel);
+        if (callers.size === 0 && waiting.get(transaction) === callers) waiting.delete(transaction);
+        resolve();
+      };
+      callers.add(cancel);
+    });
+    return { over, cancel };
+  }
+
   return {
-    wait(transaction, ms) {
-      return new Promise((resolve) => {
-        const callers = waiting.get(transaction) ?? new Set();
-        waiting.set(transaction, callers);
-        const done = () => {
-          clearTimeout(timer);
-          callers.delete(done);
-          if (callers.size === 0) waiting.delete(transaction);
-          resolve();
-        };
-        const timer = setTimeout(done, ms);
-        callers.add(done);
-      });
-    },
+    wait,
     wake(transaction) {
       for (const done of waiting.get(transaction) ?? []) done();
     },

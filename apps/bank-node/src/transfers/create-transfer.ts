@@ -100,10 +100,14 @@ async function waitForOutcome(
   const until = performance.now() + waitMs;
   for (;;) {
     // Registered before the read, so that a decision between the two is not missed.
-    const woken = ctx.bank.commit.waitForDecision(id, Math.max(0, until - performance.now()));
-    const transfer = await readTransfer(ctx, id);
-    const isDecided = transfer.state === "committed" || transfer.state === "aborted";
-    if (isDecided || performance.now() >= until) return transfer;
-    await woken;
+    const waiting = ctx.bank.commit.waitForDecision(id, Math.max(0, until - performance.now()));
+    try {
+      const transfer = await readTransfer(ctx, id);
+      const isDecided = transfer.state === "committed" || transfer.state === "aborted";
+      if (isDecided || performance.now() >= until) return transfer;
+      await waiting.over;
+    } finally {
+      waiting.cancel();
+    }
   }
 }
