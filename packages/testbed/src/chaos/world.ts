@@ -74,6 +74,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       banks: [],
       addresses: Object.fromEntries(proxies.map(({ bank, url }) => [bank, url])),
       postgres: { settings: { ...FEW_CONNECTIONS, ...options.settings } },
+      ...(options.bundle === undefined ? {} : { nodeBundle: options.bundle }),
       ...(options.report ? { report: options.report } : {}),
     });
     endings.push(() => consortium.stop());
