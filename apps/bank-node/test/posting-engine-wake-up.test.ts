@@ -21,7 +21,7 @@ describe("the posting engine", () => {
     async (ticks) => {
       const { engine } = banks.bank("azul").node.bank;
       await engine.run(command);
-      for (let tick = 0; tick < ticks; tick += 1) await null;
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
       expect(await engine.run(command)).toBe(1);
     },
     2_000,

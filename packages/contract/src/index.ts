@@ -6,6 +6,7 @@ export * from "./errors/catalogue.ts";
 export * from "./errors/input-refusal.ts";
 export * from "./errors/refusal.ts";
 export * from "./errors/sentence.ts";
+export * from "./errors/tax-id-refusal.ts";
 export * from "./manifest/parse.ts";
 export * from "./manifest/schema.ts";
 export * from "./operations.ts";

@@ -1,5 +1,5 @@
 import { parseTaxId } from "@pacto/banking";
-import type { ClientView, CreateClientInput } from "@pacto/contract";
+import { taxIdRefusal, type ClientView, type CreateClientInput } from "@pacto/contract";
 import { canonicalJson } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
@@ -23,7 +23,7 @@ export async function createClient(
 ): Promise<ClientView> {
   const parsed = parseTaxId(input.taxId);
   if (!parsed.ok) {
-    throw new RefusalError({ code: "tax-id-invalid", details: { reason: parsed.code } });
+    throw new RefusalError(taxIdRefusal(parsed));
   }
   const { idempotencyKey, ...request } = input;
   const asked = {

@@ -1,5 +1,5 @@
 import { parseTaxId } from "@pacto/banking";
-import { type ClientView, uuid } from "@pacto/contract";
+import { type ClientView, taxIdRefusal, uuid } from "@pacto/contract";
 import { askBank } from "../consortium/ask-bank.ts";
 import { Refused } from "../exit.ts";
 import type { Session } from "../session.ts";
@@ -20,7 +20,10 @@ export async function findClient(
     return found.client;
   }
   const taxId = parseTaxId(client);
-  if (!taxId.ok) throw new Refused("tax-id-invalid", { reason: taxId.code });
+  if (!taxId.ok) {
+    const refusal = taxIdRefusal(taxId);
+    throw new Refused(refusal.code, refusal.details);
+  }
   const { clients } = await askBank(consortium, bank, (api) =>
     api.clients.list.query({ search: taxId.taxId, limit: 2 }),
   );

@@ -116,7 +116,7 @@ export const refusalCatalogue = {
     edge: "BAD_REQUEST",
     iso: "CH11",
     en: "This CPF or CNPJ is not valid: {reason}.",
-    "pt-BR": "Este CPF ou CNPJ não é válido: {reason}.",
+    "pt-BR": "Este CPF ou CNPJ não é válido: {reasonPt}.",
   },
   "tax-id-taken": {
     edge: "CONFLICT",
