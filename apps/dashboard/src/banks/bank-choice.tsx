@@ -1,8 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { Choice, type ChoiceOption } from "../components/choice.tsx";
-import { BankName } from "./bank-mark.tsx";
-import { type Bank, useBanks } from "./banks.tsx";
+import { Choice } from "../components/choice.tsx";
+import { BankMark } from "./bank-mark.tsx";
+import { useBanks } from "./banks.tsx";
 import { takesWork } from "./health.ts";
 
 /** Which bank; one that takes no work now stays visible, with why it cannot be chosen. */
@@ -16,41 +16,17 @@ export function BankChoice(props: {
 }) {
   const t = useTranslations("bankState");
   const banks = useBanks();
+  const chosen = banks.find(({ id }) => id === props.value);
   return (
     <Choice
       {...props}
+      {...(chosen === undefined ? {} : { mark: <BankMark bank={chosen} /> })}
       placeholder={t("choose")}
-      options={banks.map((bank) =>
-        bankOption(bank, takesWork(bank.health) ? null : t(bank.health.state)),
-      )}
+      options={banks.map(({ id, name, health }) => ({
+        id,
+        text: name,
+        ...(takesWork(health) ? {} : { unavailable: t(health.state) }),
+      }))}
     />
   );
-}
-
-/** A list's filter: one bank, or all of them (`""`). */
-export function BankFilter(props: {
-  readonly value: string;
-  readonly onChange: (bank: string) => void;
-}) {
-  const t = useTranslations("bankState");
-  const banks = useBanks();
-  return (
-    <Choice
-      label={t("filter")}
-      isLabelHidden
-      className="w-44"
-      value={props.value === "" ? "all" : props.value}
-      onChange={(id) => props.onChange(id === "all" ? "" : id)}
-      options={[{ id: "all", text: t("all") }, ...banks.map((bank) => bankOption(bank, null))]}
-    />
-  );
-}
-
-function bankOption(bank: Bank, unavailable: string | null): ChoiceOption {
-  return {
-    id: bank.id,
-    text: bank.name,
-    content: <BankName bank={bank} />,
-    ...(unavailable === null ? {} : { unavailable }),
-  };
 }

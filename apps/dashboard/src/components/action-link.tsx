@@ -1,4 +1,3 @@
-import { buttonVariants } from "@heroui/styles";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
@@ -11,7 +10,7 @@ export function ActionLink(props: {
 }) {
   const { href, children, variant = "outline", size = "md" } = props;
   return (
-    <Link href={href} className={buttonVariants({ variant, size })}>
+    <Link href={href} className={`button button--${variant} button--${size}`}>
       {children}
     </Link>
   );

@@ -1,78 +1,81 @@
 "use client";
-import { Description } from "@heroui/react/description";
-import { FieldError } from "@heroui/react/field-error";
-import { Label } from "@heroui/react/label";
-import { ListBox } from "@heroui/react/list-box";
-import { Select } from "@heroui/react/select";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
+import { Icon } from "./icon.tsx";
 
 export interface ChoiceOption {
   readonly id: string;
-  /** What is searched by typing and read out. */
   readonly text: string;
-  readonly content?: ReactNode;
-  /** Why it cannot be chosen; shown beside it. */
+  /** Why it cannot be chosen; shown with it. */
   readonly unavailable?: string | undefined;
 }
 
-/** One of a few; what cannot be chosen stays visible with its reason. */
+/**
+ * One of a few; what cannot be chosen stays visible with its reason. It is the browser's own list:
+ * quick by keyboard, at home on a phone, and 50 KB lighter than one drawn by script.
+ */
 export function Choice(props: {
   readonly label: string;
-  readonly isLabelHidden?: boolean;
   readonly options: readonly ChoiceOption[];
   readonly value: string | null;
   readonly onChange: (id: string) => void;
   readonly placeholder?: string;
-  readonly hint?: ReactNode;
+  /** Shown before the chosen one's text. */
+  readonly mark?: ReactNode;
   readonly isDisabled?: boolean;
   readonly isRequired?: boolean;
   readonly problem?: string | null;
-  readonly className?: string;
 }) {
-  const { label, options, value, onChange, hint, isLabelHidden = false } = props;
+  const { label, options, value, onChange, mark, isRequired = false, problem = null } = props;
+  const id = useId();
+  const problemId = `${id}-problem`;
   return (
-    <Select
-      fullWidth
-      className={props.className ?? ""}
-      placeholder={props.placeholder ?? "—"}
-      selectedKey={value}
-      onSelectionChange={(key) => {
-        if (key !== null) onChange(String(key));
-      }}
-      disabledKeys={options.filter(({ unavailable }) => unavailable).map(({ id }) => id)}
-      isDisabled={props.isDisabled ?? false}
-      isRequired={props.isRequired ?? false}
-      isInvalid={props.problem !== undefined && props.problem !== null}
-      validationBehavior="aria"
-    >
-      <Label className={isLabelHidden ? "sr-only" : ""}>{label}</Label>
-      <Select.Trigger>
-        <Select.Value />
-        <Select.Indicator />
-      </Select.Trigger>
-      {hint !== undefined && <Description>{hint}</Description>}
-      <FieldError>{props.problem}</FieldError>
-      <Select.Popover>
-        <ListBox>
-          {options.map((option) => (
-            <ListBox.Item
-              key={option.id}
-              id={option.id}
-              textValue={
-                option.unavailable ? `${option.text} (${option.unavailable})` : option.text
-              }
-            >
-              <span className="flex min-w-0 flex-1 items-center justify-between gap-3">
-                {option.content ?? option.text}
-                {option.unavailable !== undefined && (
-                  <span className="text-xs text-muted">{option.unavailable}</span>
-                )}
-              </span>
-              <ListBox.ItemIndicator />
-            </ListBox.Item>
+    <div className="flex flex-col gap-1">
+      <label
+        htmlFor={id}
+        className={`label w-fit ${isRequired ? "label--required" : ""} ${problem === null ? "" : "label--invalid"}`}
+      >
+        {label}
+      </label>
+      <div className="relative">
+        {mark !== undefined && (
+          <span className="pointer-events-none absolute inset-y-0 left-2.5 flex items-center">
+            {mark}
+          </span>
+        )}
+        <select
+          id={id}
+          value={value ?? ""}
+          disabled={props.isDisabled ?? false}
+          required={isRequired}
+          aria-invalid={problem !== null}
+          aria-describedby={problem === null ? undefined : problemId}
+          data-invalid={problem !== null}
+          onChange={(event) => onChange(event.target.value)}
+          className={`input input--primary w-full cursor-pointer appearance-none pr-8!
+            ${mark === undefined ? "" : "pl-11!"} ${value === null ? "text-field-placeholder!" : ""}`}
+        >
+          {value === null && (
+            <option value="" disabled>
+              {props.placeholder ?? "—"}
+            </option>
+          )}
+          {options.map(({ id: option, text, unavailable }) => (
+            <option key={option} value={option} disabled={unavailable !== undefined}>
+              {unavailable === undefined ? text : `${text} — ${unavailable}`}
+            </option>
           ))}
-        </ListBox>
-      </Select.Popover>
-    </Select>
+        </select>
+        <Icon
+          name="chevron"
+          className="pointer-events-none absolute top-1/2 right-2.5 size-3.5! -translate-y-1/2
+            rotate-90 text-subtle"
+        />
+      </div>
+      {problem !== null && (
+        <span id={problemId} className="text-xs text-negative">
+          {problem}
+        </span>
+      )}
+    </div>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 import { Description } from "@heroui/react/description";
 import { FieldError } from "@heroui/react/field-error";
-import { Input } from "@heroui/react/input";
 import { Label } from "@heroui/react/label";
 import { TextField } from "@heroui/react/textfield";
 import type { ComponentProps, ReactNode } from "react";
+import { PlainInput } from "./plain-input.tsx";
 
 /** A labelled line of text. A problem replaces the hint and is tied to the field for readers. */
 export function TextInput(props: {
@@ -17,7 +17,7 @@ export function TextInput(props: {
   readonly isRequired?: boolean;
   readonly maxLength?: number;
   readonly onBlur?: () => void;
-  readonly input?: ComponentProps<typeof Input>;
+  readonly input?: ComponentProps<typeof PlainInput>;
 }) {
   const { label, hint, problem, input, maxLength, ...field } = props;
   return (
@@ -29,7 +29,7 @@ export function TextInput(props: {
       {...field}
     >
       <Label>{label}</Label>
-      <Input autoComplete="off" {...input} />
+      <PlainInput autoComplete="off" {...input} />
       {hint !== undefined && <Description>{hint}</Description>}
       <FieldError>{problem}</FieldError>
     </TextField>

@@ -43,7 +43,7 @@ export function AccountDetail(props: { readonly bank: string; readonly number: s
   }
   const { account, holds } = data;
   return (
-    <div className="flex flex-col gap-5">
+    <div className="flex flex-col gap-5 [&>:first-child]:mb-0">
       <PageHeader
         title={<span className="num">{t("title", { number: account.number })}</span>}
         description={<Facts account={account} kind={kinds(`kinds.${account.kind}`)} />}

@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import { useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
 import { useDebounced } from "../../components/debounced.ts";
-import { SearchPicker } from "../../components/search-picker.tsx";
+import { SearchPicker } from "../../components/lazy-search-picker.tsx";
 import { useMoney } from "../../i18n/money.ts";
 import { holderNames } from "./account-table.tsx";
 

@@ -2,6 +2,7 @@
 import { Button } from "@heroui/react/button";
 import type { CashOutput, Refusal } from "@pacto/contract";
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
@@ -15,11 +16,18 @@ import { Skeleton } from "../../components/skeleton.tsx";
 import { TextInput } from "../../components/text-input.tsx";
 import { AccountPicker } from "../accounts/account-picker.tsx";
 import { AccountGlance } from "./account-glance.tsx";
-import { CashConfirmation } from "./cash-confirmation.tsx";
 import { type CashDraft, emptyCash, isComplete } from "./cash-draft.ts";
 import { CashResult } from "./cash-result.tsx";
 import { ActChoice } from "./act-choice.tsx";
 import { useAskedAccount } from "../accounts/asked-account.ts";
+
+// Dialogs are heavy and come later: they load once the page stands.
+const CashConfirmation = dynamic(
+  () => import("./cash-confirmation.tsx").then((it) => it.CashConfirmation),
+  {
+    ssr: false,
+  },
+);
 
 /** Cash over the counter: in or out of one account, confirmed once, never done twice. */
 export function CashDesk() {
@@ -74,9 +82,9 @@ export function CashDesk() {
           )}
         </div>
       </div>
-      {amount !== null && value.account !== null && (
+      {isConfirming && amount !== null && (
         <CashConfirmation
-          isOpen={isConfirming}
+          isOpen
           draft={value}
           amount={amount}
           onClose={() => setConfirming(false)}

@@ -38,7 +38,7 @@ export function ClientDetail(props: { readonly bank: string; readonly id: string
     );
   }
   return (
-    <div className="flex flex-col gap-5">
+    <div className="flex flex-col gap-5 [&>:first-child]:mb-0">
       <PageHeader
         title={client.name}
         description={

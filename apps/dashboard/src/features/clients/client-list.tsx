@@ -3,7 +3,7 @@ import type { ClientView } from "@pacto/contract";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { parseAsString, useQueryState } from "nuqs";
-import { BankFilter } from "../../banks/bank-choice.tsx";
+import { BankFilter } from "../../banks/bank-filter.tsx";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useBankPages } from "../../banks/bank-pages.ts";
 import { useMember, useMembers } from "../../banks/banks.tsx";

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
 import { useDebounced } from "../../components/debounced.ts";
-import { SearchPicker } from "../../components/search-picker.tsx";
+import { SearchPicker } from "../../components/lazy-search-picker.tsx";
 
 /** A client as a form remembers it. */
 export interface PickedClient {

@@ -1,9 +1,8 @@
 "use client";
-import { I18nProvider, RouterProvider } from "@heroui/react/rac";
-import { useRouter } from "next/navigation";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { I18nProvider } from "react-aria-components/I18nProvider";
 import { BanksProvider } from "../../banks/banks.tsx";
 import { QueriesProvider } from "../../banks/client.tsx";
 import type { BankMember } from "../../banks/member.ts";
@@ -14,23 +13,20 @@ export function Providers(props: {
   readonly members: readonly BankMember[];
   readonly children: ReactNode;
 }) {
-  const router = useRouter();
   return (
     <I18nProvider locale={props.locale}>
-      <RouterProvider navigate={(path) => router.push(path)}>
-        <ThemeProvider
-          attribute="data-theme"
-          defaultTheme="system"
-          nonce={props.nonce}
-          disableTransitionOnChange
-        >
-          <NuqsAdapter>
-            <QueriesProvider>
-              <BanksProvider members={props.members}>{props.children}</BanksProvider>
-            </QueriesProvider>
-          </NuqsAdapter>
-        </ThemeProvider>
-      </RouterProvider>
+      <ThemeProvider
+        attribute="data-theme"
+        defaultTheme="system"
+        nonce={props.nonce}
+        disableTransitionOnChange
+      >
+        <NuqsAdapter>
+          <QueriesProvider>
+            <BanksProvider members={props.members}>{props.children}</BanksProvider>
+          </QueriesProvider>
+        </NuqsAdapter>
+      </ThemeProvider>
     </I18nProvider>
   );
 }

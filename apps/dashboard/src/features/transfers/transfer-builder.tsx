@@ -1,5 +1,6 @@
 "use client";
 import { Button } from "@heroui/react/button";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useCallback, useState } from "react";
@@ -16,8 +17,15 @@ import { BuilderSummary } from "./builder-summary.tsx";
 import { CoordinatorChoice } from "./coordinator-choice.tsx";
 import { useTransferPreview } from "./preview.ts";
 import { SideList } from "./side-list.tsx";
-import { TransferConfirmation } from "./transfer-confirmation.tsx";
 import { useTransferSending } from "./transfer-sending.ts";
+
+// Dialogs are heavy and come later: they load once the page stands.
+const TransferConfirmation = dynamic(
+  () => import("./transfer-confirmation.tsx").then((it) => it.TransferConfirmation),
+  {
+    ssr: false,
+  },
+);
 
 /** Builds a transfer between any number of accounts at any number of banks. */
 export function TransferBuilder() {
@@ -74,14 +82,16 @@ export function TransferBuilder() {
           </Button>
         </BuilderSummary>
       </form>
-      <TransferConfirmation
-        isOpen={form.isConfirming}
-        counted={form.counted}
-        coordinator={form.coordinator}
-        purpose={value.purpose}
-        onClose={form.back}
-        onConfirm={form.confirm}
-      />
+      {form.isConfirming && (
+        <TransferConfirmation
+          isOpen
+          counted={form.counted}
+          coordinator={form.coordinator}
+          purpose={value.purpose}
+          onClose={form.back}
+          onConfirm={form.confirm}
+        />
+      )}
     </>
   );
 }

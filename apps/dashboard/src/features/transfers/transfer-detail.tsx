@@ -28,7 +28,7 @@ export function TransferDetail(props: { readonly bank: string; readonly id: stri
   const told = tellProgress(props.bank, view, branches);
   const isKnown = view !== null || branches.length > 0;
   return (
-    <div className="flex flex-col gap-5">
+    <div className="flex flex-col gap-5 [&>:first-child]:mb-0">
       <Heading bank={props.bank} id={props.id} watch={watch} told={told} />
       <ReadProblem bank={props.bank} error={watch.error} readAt={watch.readAt} />
       {watch.isReading && !isKnown && <Skeleton label={t("reading")} rows={5} />}

@@ -2,7 +2,7 @@
 import type { TransferView } from "@pacto/contract";
 import { useTranslations } from "next-intl";
 import { parseAsBoolean, parseAsString, useQueryState } from "nuqs";
-import { BankFilter } from "../../banks/bank-choice.tsx";
+import { BankFilter } from "../../banks/bank-filter.tsx";
 import { useBankPages } from "../../banks/bank-pages.ts";
 import { useMembers } from "../../banks/banks.tsx";
 import { PartsNotice } from "../../banks/parts-notice.tsx";
