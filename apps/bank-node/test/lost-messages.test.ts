@@ -131,7 +131,7 @@ describe.each([
       return !isLate && passage.procedure !== "commit.inquire";
     });
     const transfer = await pay(paid);
-    expect(transfer).toMatchObject({ state: "aborted", refusal: { code: "prepare-timeout" } });
+    expect(transfer).toMatchObject({ state: "aborted", refusal: { code: "banks-silent" } });
     await expectUntouched(paid);
     const prepare = late[0]?.items ?? [];
     expect(await tell(paid.payer, "azul", "commit.prepare", prepare)).not.toMatchObject([
@@ -159,7 +159,7 @@ describe.each([
           timeout: 10_000,
         },
       )
-      .toMatchObject({ state: "aborted", refusal: { code: "prepare-timeout" } });
+      .toMatchObject({ state: "aborted", refusal: { code: "banks-silent" } });
     await expectUntouched(paid);
   });
 

@@ -235,7 +235,7 @@ describe("an operator's verbs", { timeout: 120_000 }, () => {
     const toDead = ["transfer", "--from", `${accounts.ana}:1`, "--to", accounts.davi];
     const gaveUp = await pacto(...toDead, "--wait", "15");
     expect(gaveUp.exit).toBe(1);
-    expect(gaveUp.stderr).toMatch(/^prepare-timeout: /);
+    expect(gaveUp.stderr).toMatch(/^banks-silent: /);
     expect((await pacto("check")).exit).toBe(0);
     expect(await pacto("bank", "start", "coral")).toMatchObject({ exit: 0 });
     await settled();

@@ -63,7 +63,8 @@ export type CoordinatorEvent<Work, Proof> =
       readonly from: BankId;
       readonly message: DecisionMessage<Proof> | AnswerMessage<Proof>;
     }
-  | { readonly kind: "wake" }
+  /** `voted`: whose votes this process has gathered, where it knows; it only names the others. */
+  | { readonly kind: "wake"; readonly voted?: readonly BankId[] }
   /** Promises gathered for the own ballot; too few of them change nothing. */
   | { readonly kind: "promised"; readonly promises: readonly ReportedPromise<Proof>[] }
   /** Accepts gathered for the own ballot; too few of them change nothing. */

@@ -54,7 +54,7 @@ export function stepCoordinator<Work, Proof>(
     case "learned":
       return onLearned(record, event, env);
     case "wake":
-      return onWake(record, env);
+      return onWake(record, event, env);
     case "promised":
     case "accepted":
     case "outbid":
@@ -199,9 +199,12 @@ function onLateVotes<Work, Proof>(
 function onExpire<Work, Proof>(
   record: Rec<Work, Proof>,
   env: CoordinatorEnv<Work, Proof>,
+  voted?: readonly BankId[],
 ): CoordinatorStep<Work, Proof> {
   if (record.state !== "preparing" || !mayGiveUp(record, env)) return stay(record);
-  return decide(record, "abort", { votes: [], refusal: { code: "prepare-timeout" } }, env);
+  const silent = voted && participantsOf(record.descriptor).filter((bank) => !voted.includes(bank));
+  const refusal = { code: "prepare-timeout", ...(silent && { silent }) };
+  return decide(record, "abort", { votes: [], refusal }, env);
 }
 
 /**
@@ -430,10 +433,13 @@ function onRestore<Work, Proof>(
 
 function onWake<Work, Proof>(
   record: Rec<Work, Proof>,
+  event: Event<Work, Proof, "wake">,
   env: CoordinatorEnv<Work, Proof>,
 ): CoordinatorStep<Work, Proof> {
   if (record.settled) return stay(record);
-  if (record.state === "preparing" && mayGiveUp(record, env)) return onExpire(record, env);
+  if (record.state === "preparing" && mayGiveUp(record, env)) {
+    return onExpire(record, env, event.voted);
+  }
   const attempts = record.attempts + 1;
   let { proposal } = record;
   let sends: Envelope<Work, Proof>[];

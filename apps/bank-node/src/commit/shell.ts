@@ -374,8 +374,11 @@ class Shell implements CommitShell {
 
   async #wake(due: Due): Promise<void> {
     try {
-      if (due.role === "coordinator") await this.#coordinate(due.id, { kind: "wake" });
-      else await this.#participate(due.id, { kind: "wake" });
+      if (due.role === "coordinator") {
+        const votes = this.#gatherings.peek(due.id)?.votes;
+        const voted = votes && { voted: [...votes.keys()] };
+        await this.#coordinate(due.id, { kind: "wake", ...voted });
+      } else await this.#participate(due.id, { kind: "wake" });
     } catch (error) {
       this.#options.onError(error, `waking ${due.id}`);
     }

@@ -20,6 +20,10 @@ function isKnown(code: string): code is RefusalCode {
 
 /** A refusal from the protocol as the catalogue knows it; a foreign code keeps its name. */
 export function refusalFrom(reason: ReasonOfNo, bank: string): Refusal {
+  const { silent } = reason;
+  if (Array.isArray(silent) && silent.length > 0) {
+    return { code: "banks-silent", details: { banks: silent.join(", ") } };
+  }
   const details = (reason["details"] ?? {}) as Refusal["details"];
   if (isKnown(reason.code)) return { code: reason.code, details: { bank, ...details } };
   return { code: "refused", details: { bank, reason: reason.code } };

@@ -142,6 +142,13 @@ export const refusalCatalogue = {
     "pt-BR":
       "Nem todos os bancos responderam a tempo, então nada foi movido. Tente de novo quando todos estiverem online.",
   },
+  "banks-silent": {
+    edge: "TIMEOUT",
+    iso: "AB03",
+    en: "No answer in time from {banks}, so nothing was moved. Try again when all banks are online.",
+    "pt-BR":
+      "Sem resposta a tempo de {banks}, então nada foi movido. Tente de novo quando todos os bancos estiverem online.",
+  },
   "presumed-abort": {
     edge: "TIMEOUT",
     iso: "AB03",
