@@ -373,6 +373,14 @@ describe("coordinator, deciding", () => {
     );
   });
 
+  it("names the banks whose silence ended it, where it knows who spoke", () => {
+    const late = coordinatorEnv({ now: 4_000 });
+    const step = stepCoordinator(begun(), { kind: "wake", voted: ["b"] }, late);
+    expect(step.record?.refusal).toEqual({ code: "prepare-timeout", silent: ["c"] });
+    const unknown = stepCoordinator(begun(), { kind: "wake" }, late);
+    expect(unknown.record?.refusal).toEqual({ code: "prepare-timeout" });
+  });
+
   it("sleeps until its deadline at the latest", () => {
     const step = stepCoordinator(begun(), { kind: "wake" }, coordinatorEnv({ now: 3_900 }));
     expect(step.record?.wakeAt).toBe(4_000);

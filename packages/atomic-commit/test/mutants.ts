@@ -371,8 +371,8 @@ const registerMutants: readonly Mutant[] = [
     edits: [
       edit(
         COORDINATOR,
-        `if (record.state === "preparing" && mayGiveUp(record, env)) return`,
-        `if (!record.certificate && mayGiveUp(record, env)) return`,
+        `if (record.state === "preparing" && mayGiveUp(record, env)) {`,
+        `if (!record.certificate && mayGiveUp(record, env)) {`,
       ),
       edit(
         COORDINATOR,
