@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { BankInProcess } from "./banks-in-process.ts";
 
 interface Books {
@@ -45,15 +45,12 @@ export async function expectBalancedBooks(
   banks: readonly BankInProcess[],
   timeout = 10_000,
 ): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await Promise.all(banks.map((bank) => wakeAll(bank)));
-        return (await Promise.all(banks.map(booksOf))).map(({ open }) => open);
-      },
-      { timeout, interval: 100 },
-    )
-    .toEqual(banks.map(() => "0"));
+  async function expectNothingOpen(): Promise<void> {
+    await Promise.all(banks.map((bank) => wakeAll(bank)));
+    const books = await Promise.all(banks.map(booksOf));
+    expect(books.map(({ open }) => open)).toEqual(banks.map(() => "0"));
+  }
+  await vi.waitFor(expectNothingOpen, { timeout, interval: 100 });
   const all = await Promise.all(banks.map(booksOf));
   for (const { clearing: _, ...books } of all) {
     expect(books).toEqual({

@@ -17,6 +17,9 @@ const OPERATION = "transfers.create";
 /** How long the banks may take to vote, counted at each bank from its own receipt (R42). */
 const PREPARE_WITHIN_MS = 3_000;
 
+/** Another replica of the bank may decide, which wakes nobody here. */
+const RECHECK_MS = 200;
+
 interface Begun {
   readonly answer: Answer<{ readonly id: string }>;
   /** Null when the key was used before: that begin is already under way. */
@@ -100,7 +103,8 @@ async function waitForOutcome(
   const until = performance.now() + waitMs;
   for (;;) {
     // Registered before the read, so that a decision between the two is not missed.
-    const waiting = ctx.bank.commit.waitForDecision(id, Math.max(0, until - performance.now()));
+    const left = Math.max(0, until - performance.now());
+    const waiting = ctx.bank.commit.waitForDecision(id, Math.min(left, RECHECK_MS));
     try {
       const transfer = await readTransfer(ctx, id);
       const isDecided = transfer.state === "committed" || transfer.state === "aborted";
