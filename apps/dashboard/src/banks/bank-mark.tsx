@@ -23,7 +23,7 @@ export function BankMark(props: {
 /** Mark and name, as a bank appears in running text and tables. */
 export function BankName({ bank }: { readonly bank: BankMember }) {
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+    <span className="inline-flex items-center gap-1.5 align-middle whitespace-nowrap">
       <BankMark bank={bank} />
       <span>{bank.name}</span>
     </span>

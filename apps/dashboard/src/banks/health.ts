@@ -24,7 +24,7 @@ export type Observation =
   | { kind: "refused"; at: number }
   | { kind: "silent"; at: number };
 
-export const SLOW_MS = 400;
+export const SLOW_MS = 500;
 
 export const unknownHealth: BankHealth = {
   state: "unknown",

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { useReachable } from "../../banks/banks.tsx";
-import { useBankQueries } from "../../banks/client.tsx";
+import { bankClient } from "../../banks/client.tsx";
 import { ListFrame } from "../../components/list-frame.tsx";
 import { useMoney } from "../../i18n/money.ts";
 
@@ -21,14 +21,18 @@ export function Statement(props: {
   readonly version: number;
 }) {
   const t = useTranslations("account");
-  const queries = useBankQueries()(props.bank);
   const isReachable = useReachable().has(props.bank);
-  const pages = useInfiniteQuery(
-    queries.accounts.statement.infiniteQueryOptions(
-      { number: props.number, limit: PAGE },
-      { getNextPageParam: (page) => page.nextCursor, enabled: isReachable },
-    ),
-  );
+  const pages = useInfiniteQuery({
+    queryKey: [[props.bank], "statement", props.number],
+    queryFn: ({ pageParam, signal }) =>
+      bankClient(props.bank).accounts.statement.query(
+        { number: props.number, limit: PAGE, cursor: pageParam },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    enabled: isReachable,
+  });
   const { refetch } = pages;
   const shownVersion = pages.data?.pages[0]?.entries[0]?.version ?? 0;
   useEffect(() => {

@@ -124,7 +124,7 @@ function StepMark({ step, word }: { readonly step: Step; readonly word: Word }) 
   const t = useTranslations("progress.words");
   const { icon, ink } = marks[step];
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${ink}`}>
+    <span className={`inline-flex items-center gap-1.5 align-middle whitespace-nowrap ${ink}`}>
       <Icon
         name={icon}
         className={`size-3.5 ${step === "waiting" ? "motion-safe:animate-pulse" : ""}`}

@@ -23,7 +23,7 @@ export function TransferBadge(props: {
   const shown = toShown(props.state, props.isSettled);
   const { icon, ink } = looks[shown];
   return (
-    <span className={`inline-flex items-center gap-1 whitespace-nowrap ${ink}`}>
+    <span className={`inline-flex items-center gap-1 align-middle whitespace-nowrap ${ink}`}>
       <Icon name={icon} className="size-3.5" />
       {t(shown)}
     </span>

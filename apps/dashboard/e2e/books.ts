@@ -1,0 +1,65 @@
+import { taxIdCheckDigits } from "@pacto/banking";
+import type { AccountView, ClientView } from "@pacto/contract";
+import type { Consortium } from "@pacto/testbed";
+
+/** An account as a test needs it. */
+export interface OpenedAccount {
+  readonly bank: string;
+  readonly number: string;
+  readonly holder: string;
+}
+
+let clients = 0;
+
+/** A client with an account at a bank, made by way of the bank's own interface. */
+export async function openAccount(
+  consortium: Consortium,
+  wish: { readonly bank: string; readonly holder: string; readonly centavos: number },
+): Promise<OpenedAccount> {
+  clients += 1;
+  const stem = String(100_000_000 + (process.pid % 10_000) * 10_000 + clients).slice(0, 9);
+  const { client } = await call<{ client: ClientView }>(consortium, wish.bank, "clients.create", {
+    idempotencyKey: crypto.randomUUID(),
+    name: wish.holder,
+    taxId: `${stem}${taxIdCheckDigits(stem)}`,
+  });
+  const { account } = await call<{ account: AccountView }>(consortium, wish.bank, "accounts.open", {
+    idempotencyKey: crypto.randomUUID(),
+    kind: "checking",
+    holders: [client.id],
+    openingDepositCentavos: wish.centavos,
+  });
+  return { bank: wish.bank, number: account.number, holder: wish.holder };
+}
+
+/** The account as its bank tells it now. */
+export async function readAccount(
+  consortium: Consortium,
+  { bank, number }: OpenedAccount,
+): Promise<AccountView> {
+  const input = encodeURIComponent(JSON.stringify({ number }));
+  const url = `${consortium.bank(bank).url}/trpc/accounts.get?input=${input}`;
+  const answer = await fetch(url, { headers: authorization(consortium) });
+  return ((await answer.json()) as { result: { data: { account: AccountView } } }).result.data
+    .account;
+}
+
+async function call<Out>(
+  consortium: Consortium,
+  bank: string,
+  procedure: string,
+  input: object,
+): Promise<Out> {
+  const answer = await fetch(`${consortium.bank(bank).url}/trpc/${procedure}`, {
+    method: "POST",
+    headers: { ...authorization(consortium), "content-type": "application/json" },
+    body: JSON.stringify(input),
+  });
+  const body = (await answer.json()) as { result?: { data: Out }; error?: unknown };
+  if (body.result === undefined) throw new Error(JSON.stringify(body.error));
+  return body.result.data;
+}
+
+function authorization(consortium: Consortium): { authorization: string } {
+  return { authorization: `Bearer ${consortium.demoToken}` };
+}

@@ -1,0 +1,46 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Consortium, startConsortium } from "@pacto/testbed";
+import { test as base } from "@playwright/test";
+
+const fiveBanks = path.join(import.meta.dirname, "../../../consortium/brasil.json");
+
+interface WorkerFixtures {
+  /** Who decides: as the manifest says, or each coordinator by itself. */
+  decider: "manifest" | "local";
+  /** Five real banks, their databases and the dashboard. */
+  consortium: Consortium;
+}
+
+export const test = base.extend<object, WorkerFixtures>({
+  decider: ["manifest", { option: true, scope: "worker" }],
+  consortium: [
+    async ({ decider }, use) => {
+      const folder = await mkdtemp(path.join(tmpdir(), "pacto-e2e-"));
+      const manifest = path.join(folder, "manifest.json");
+      const template = JSON.parse(await readFile(fiveBanks, "utf8")) as object;
+      const wanted = decider === "local" ? { ...template, decider: { kind: "local" } } : template;
+      await writeFile(manifest, JSON.stringify(wanted));
+      const dataDir = path.join(folder, "data");
+      try {
+        const consortium = await startConsortium({
+          manifest,
+          dataDir,
+          dashboard: true,
+          restartsAfterCrash: false,
+        });
+        await use(consortium);
+        await consortium.stop();
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  baseURL: async ({ consortium }, use) => {
+    await use(consortium.dashboard?.url ?? "");
+  },
+});
+
+export { expect } from "@playwright/test";
