@@ -23,7 +23,7 @@ RUN npm run generate -w @pacto/bank-node \
 FROM ${NODE_IMAGE} AS tools-packages
 WORKDIR /pacto
 COPY --from=manifests /manifests ./
-RUN npm install --no-save --ignore-scripts --no-fund --no-audit --omit=dev --omit=optional \
+RUN npm install --no-save --ignore-scripts --no-fund --no-audit --omit=dev --omit=optional --omit=peer \
   -w @pacto/testbed -w @pacto/cli \
   && rm -rf node_modules/@pacto
 
@@ -44,8 +44,10 @@ ENTRYPOINT ["node", "apps/cli/bin/pacto.mjs"]
 FROM ${NODE_IMAGE} AS bank-node-packages
 WORKDIR /pacto
 COPY --from=manifests /manifests ./
-RUN npm install --no-save --ignore-scripts --no-fund --no-audit --omit=dev --omit=optional \
+RUN npm install --no-save --ignore-scripts --no-fund --no-audit --omit=dev --omit=optional --omit=peer \
   -w @pacto/bank-node \
+  # Prisma brings its compiler for every kind of database, four times each.
+  && find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name '*.postgresql.*' -delete \
   && rm -rf node_modules/@pacto
 
 FROM ${NODE_IMAGE} AS bank-node

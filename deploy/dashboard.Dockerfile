@@ -15,9 +15,7 @@ ENV NEXT_TELEMETRY_DISABLED=1
 WORKDIR /pacto
 COPY --from=manifests /manifests ./
 # Not `npm ci`: the lock file may lack the optional packages of another platform (scripts/prepare.mjs).
-# The root's packages too: Next wants TypeScript where there is a tsconfig.json.
-RUN npm install --no-save --ignore-scripts --no-fund --no-audit \
-  -w @pacto/dashboard --include-workspace-root
+RUN npm install --no-save --ignore-scripts --no-fund --no-audit -w @pacto/dashboard
 COPY . .
 RUN mkdir -p apps/dashboard/public && PACTO_STANDALONE=1 npm run build -w @pacto/dashboard
 

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { breakThings } from "./break-things.mjs";
+import { checkHardening } from "./check-hardening.mjs";
+import { Tellers } from "./tellers.mjs";
+
+/** @typedef {import("./containers.mjs").Containers} Containers */
+/** @typedef {import("./build-images.mjs").Step} Step */
+/** @typedef {import("./tellers.mjs").Account} Account */
+
+const HEALTHY_WITHIN_MS = 300_000;
+const OPENING_CENTAVOS = 10_000_000;
+// Of people who do not exist; valid check digits.
+const TAX_IDS = ["390.533.447-05", "529.982.247-25", "111.444.777-35", "935.411.347-80"];
+
+/**
+ * The life of the consortium in containers, from nothing to a second start.
+ * @param {Containers} containers
+ * @param {Step} step
+ */
+export async function runScenario(containers, step) {
+  const ids = containers.banks.map(({ id }) => id);
+  const lasting = [...ids, ...ids.map((id) => `${id}-postgres`), "dashboard"];
+  const up = async () => {
+    await containers.compose("up", "--detach", "--no-build");
+    await containers.waitHealthy(lasting, HEALTHY_WITHIN_MS);
+  };
+  await step(`${lasting.length} containers are healthy`, up);
+  await step("they have no more rights than they need, and show no secret", () =>
+    checkHardening(containers, lasting),
+  );
+  await step("the dashboard shows the banks", () => askDashboard(containers));
+  const accounts = await step("every bank has a client with money", () => openAccounts(containers));
+  await step("a composite over four banks is committed", () => sendComposite(containers, accounts));
+  await step("every law holds", () => checkLaws(containers, accounts));
+
+  const tellers = new Tellers({
+    urls: Object.fromEntries(ids.map((id) => [id, `http://127.0.0.1:${containers.ports[id]}`])),
+    token: await readToken(containers),
+    accounts,
+  });
+  try {
+    await breakThings(containers, tellers, step);
+  } finally {
+    await step("every transfer has an outcome", async () => {
+      await tellers.settle();
+      const tell = (outcome) => `${tellers.count(outcome)} ${outcome}`;
+      return ["committed", "aborted", "refused"].map(tell).join(", ");
+    });
+  }
+  await containers.waitHealthy(lasting, HEALTHY_WITHIN_MS);
+  await step("nothing stays in doubt", () => waitAtRest(containers));
+  await step("every law holds at rest", () => checkLaws(containers, accounts, "--at-rest"));
+
+  const before = await readBalances(containers, accounts);
+  const manifest = await readManifest(containers);
+  await step("a second start", async () => {
+    await containers.compose("down");
+    await up();
+  });
+  await step("it finds keys and books again", async () => {
+    assert.equal(await readManifest(containers), manifest);
+    assert.deepEqual(await readBalances(containers, accounts), before);
+    await checkLaws(containers, accounts, "--at-rest");
+  });
+}
+
+/** @param {Containers} containers */
+async function askDashboard({ ports, banks }) {
+  const origin = `http://127.0.0.1:${ports["dashboard"]}`;
+  const page = await fetch(origin);
+  assert.equal(page.status, 200);
+  assert.match(await page.text(), new RegExp(banks[0]?.name ?? ""));
+  for (const { id } of banks) {
+    const status = await (await fetch(`${origin}/api/banks/${id}/status`)).json();
+    assert.equal(status.bank, id);
+    assert.equal(status.ready, true);
+  }
+}
+
+/** @param {Containers} containers @returns {Promise<Account[]>} */
+async function openAccounts(containers) {
+  const accounts = [];
+  for (const [index, { id }] of containers.banks.entries()) {
+    const taxId = TAX_IDS[index % TAX_IDS.length] ?? "";
+    const who = ["--name", `Cliente ${id}`, "--tax-id", taxId];
+    await containers.pacto("client", "create", id, ...who);
+    const deposit = (OPENING_CENTAVOS / 100).toFixed(2);
+    const opened = ["open", id, "--holder", taxId, "--deposit", deposit];
+    const { account } = await containers.pacto("account", ...opened);
+    accounts.push({ bank: id, account: account.number });
+  }
+  return accounts;
+}
+
+/** @param {Containers} containers @param {readonly Account[]} accounts */
+async function sendComposite(containers, accounts) {
+  const [a, b, c, d] = accounts.map(({ bank, account }) => `${bank}/${account}`);
+  const from = [`${a}:200.00`, `${b}:300.00`, `${c}:150.00`];
+  const { transfer } = await containers.pacto("transfer", "--from", ...from, "--to", d ?? "");
+  assert.equal(transfer.state, "committed");
+  assert.equal(transfer.totalCentavos, 65_000);
+}
+
+/**
+ * Every law from the databases' content, and no centavo made or lost since the accounts were opened.
+ * @param {Containers} containers
+ * @param {readonly Account[]} accounts
+ * @param {readonly string[]} options
+ */
+async function checkLaws(containers, accounts, ...options) {
+  const verdict = await containers.pacto("check", ...options);
+  assert.equal(verdict.holds, true);
+  assert.equal(verdict.banks.length, containers.banks.length);
+  const balances = await readBalances(containers, accounts);
+  const sum = balances.reduce((total, balance) => total + balance, 0);
+  assert.equal(sum, OPENING_CENTAVOS * accounts.length);
+}
+
+/** @param {Containers} containers */
+async function waitAtRest(containers) {
+  const until = Date.now() + HEALTHY_WITHIN_MS;
+  for (;;) {
+    const { banks } = await containers.pacto("banks");
+    const { holds } = await containers.pacto("check", "--at-rest").catch(() => ({ holds: false }));
+    if (holds && banks.every(({ status }) => status?.ready && status.inDoubt === 0)) return;
+    assert.ok(Date.now() < until, `still in doubt: ${JSON.stringify(banks)}`);
+  }
+}
+
+/** @param {Containers} containers @param {readonly Account[]} accounts */
+async function readBalances(containers, accounts) {
+  const balances = [];
+  for (const { bank, account } of accounts) {
+    const { account: view } = await containers.pacto("account", "show", `${bank}/${account}`);
+    balances.push(view.ledgerCentavos);
+  }
+  return balances;
+}
+
+/** @param {Containers} containers */
+async function readManifest(containers) {
+  return readFile(containers, "/consortium/manifest.json");
+}
+
+/** @param {Containers} containers */
+async function readToken(containers) {
+  return (await readFile(containers, "/consortium/demo-token")).trim();
+}
+
+/** As the dashboard's own user may read it. @param {Containers} containers @param {string} path */
+async function readFile(containers, path) {
+  const { code, stdout, stderr } = await containers.execute("dashboard", "cat", path);
+  assert.equal(code, 0, stderr);
+  return stdout;
+}
