@@ -7,7 +7,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 export async function build(outdir = "dist") {
   await esbuild.build({
     absWorkingDir: here,
-    entryPoints: { pacto: "src/main.ts" },
+    entryPoints: { pacto: "src/main.ts", "simulate-thread": "src/simulate/thread.ts" },
     outdir,
     bundle: true,
     // What only some verbs need is loaded by them, so that the others start quickly.

@@ -1,3 +1,6 @@
+import { english as chaos } from "../chaos/english.ts";
+import { english as simulate } from "../simulate/english.ts";
+
 /** Every text of the command line; `portuguese.ts` has the same ones. */
 export const english = {
   help: {
@@ -244,6 +247,8 @@ export const english = {
     engine: (callers: number, commands: string, statements: string) =>
       `Engine with ${callers} callers: ${commands} deposits and ${statements} statements per batch`,
   },
+  chaos,
+  simulate,
   errors: {
     noConsortium: (path: string) =>
       `There is no consortium in ${path}. Start one with "npm start", or name its folder in PACTO_DATA_DIR.`,

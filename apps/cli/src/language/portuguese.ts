@@ -1,3 +1,5 @@
+import { portuguese as chaos } from "../chaos/portuguese.ts";
+import { portuguese as simulate } from "../simulate/portuguese.ts";
 import type { Texts } from "./english.ts";
 
 export const portuguese: Texts = {
@@ -248,6 +250,8 @@ export const portuguese: Texts = {
     engine: (callers: number, commands: string, statements: string) =>
       `Motor com ${callers} chamadores: ${commands} depósitos e ${statements} comandos por lote`,
   },
+  chaos,
+  simulate,
   errors: {
     noConsortium: (path: string) =>
       `Não há consórcio em ${path}. Inicie um com "npm start", ou diga sua pasta em PACTO_DATA_DIR.`,

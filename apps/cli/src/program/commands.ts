@@ -6,12 +6,14 @@ import { showStatement } from "../accounts/show-statement.ts";
 import { listBanks } from "../banks/list-banks.ts";
 import { benchDeposits } from "../bench/bench-deposits.ts";
 import { moveCash } from "../cash/move-cash.ts";
+import { disasters } from "../chaos/commands.ts";
 import { createClient, type CreateClientOptions } from "../clients/create-client.ts";
 import { listClients } from "../clients/list-clients.ts";
 import { showClient } from "../clients/show-client.ts";
 import { check, type CheckOptions } from "../laws/check.ts";
 import type { Language } from "../language/language.ts";
 import { controlBank, type ProgramVerb } from "../programs/control-bank.ts";
+import { simulations } from "../simulate/commands.ts";
 import { listInDoubt } from "../transfers/list-in-doubt.ts";
 import { listTransfers } from "../transfers/list-transfers.ts";
 import { showTransfer } from "../transfers/show-transfer.ts";
@@ -31,6 +33,8 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(addGroup(program, "tx", commands.tx), transfers(language));
   add(program, operating(language));
   add(addGroup(program, "bank", commands.bank), programs(language));
+  add(program, simulations(language));
+  add(program, disasters(language));
   add(addGroup(program, "bench", commands.bench), benches(language));
 }
 
