@@ -1,10 +1,10 @@
-export { reportLines } from "./report.ts";
 export {
   type ChaosFault,
   chaosFaults,
   type ChaosOptions,
   type ChaosReport,
   mustBeReached,
+  type RoundReport,
   runChaos,
 } from "./run-chaos.ts";
 export {

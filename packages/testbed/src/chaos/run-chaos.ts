@@ -47,7 +47,20 @@ export interface ChaosOptions {
   readonly bundle?: string;
   /** States that must have been reached, or the run fails. */
   readonly mustReach?: readonly string[];
-  readonly say?: (line: string) => void;
+  readonly onRound?: (round: RoundReport) => void;
+  /** Ends the breaking early; what was broken is healed and checked all the same. */
+  readonly signal?: AbortSignal;
+}
+
+/** How things stand after a round; counts are of the whole run so far. */
+export interface RoundReport {
+  readonly round: number;
+  readonly nodeKills: number;
+  readonly serverKills: number;
+  readonly committed: number;
+  readonly aborted: number;
+  readonly settledMs: number;
+  readonly violations: number;
 }
 
 export interface ChaosReport {
@@ -90,7 +103,6 @@ interface Run {
   readonly violations: string[];
   readonly journals: string[];
   readonly now: () => number;
-  readonly say: (line: string) => void;
 }
 
 /**
@@ -98,7 +110,6 @@ interface Run {
  * work, in rounds: break, heal, settle, hold every law and every journal against the books.
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const say = options.say ?? (() => {});
   const random = createRandom(options.seed);
   const tally = new Tally();
   const violations: string[] = [];
@@ -131,7 +142,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       violations,
       journals: [],
       now: () => performance.now() - startedAt,
-      say,
     };
     return await runRounds(run);
   } finally {
@@ -149,17 +159,18 @@ function accountPlans(bank: string, at: number): AccountPlan[] {
 }
 
 async function runRounds(run: Run): Promise<ChaosReport> {
-  const { options, violations, say } = run;
+  const { options, violations } = run;
   let leftMs = options.seconds * 1_000;
   let rounds = 0;
   let slowestHealingMs = 0;
-  while (leftMs > 0 && violations.length === 0) {
+  const isOver = () => violations.length > 0 || options.signal?.aborted === true;
+  while (leftMs > 0 && !isOver()) {
     const ms = leftMs < ROUND_MS * 1.5 ? leftMs : ROUND_MS;
     leftMs -= ms;
     rounds += 1;
     const healingMs = await runRound(run, rounds, ms);
     slowestHealingMs = Math.max(slowestHealingMs, healingMs);
-    say(roundLine(run, rounds, healingMs));
+    options.onRound?.(roundReport(run, rounds, healingMs));
   }
   const reached = await readReached(run.world);
   const counts = allReached(run, reached);
@@ -186,7 +197,7 @@ async function runRound(run: Run, round: number, ms: number): Promise<number> {
   const tellers = await startTellers(run, round, ending.signal);
   const breaking = startBreaking(run, round, ending.signal);
   const checking = checkWhileRunning(run, ending.signal);
-  await pause(ms, ending.signal);
+  await pause(ms, run.options.signal ?? ending.signal);
   ending.abort();
   await Promise.all([...breaking, checking]);
   for (const proxy of world.proxies) proxy.setWeather(CALM);
@@ -398,11 +409,14 @@ function allReached(run: Run, reached: ReadonlyMap<Reachable, number>): Map<stri
   return counts;
 }
 
-function roundLine({ tally, violations }: Run, round: number, healingMs: number): string {
-  const kills = tally.of("node killed") + tally.of("node killed by its failpoint");
-  return (
-    `round ${round}: ${kills} node kills, ${tally.of("PostgreSQL killed")} PostgreSQL kills, ` +
-    `${tally.of("told committed")} committed, ${tally.of("told aborted")} aborted; settled ` +
-    `${healingMs} ms after healing; ${violations.length === 0 ? "all laws hold" : "BROKEN"}`
-  );
+function roundReport({ tally, violations }: Run, round: number, settledMs: number): RoundReport {
+  return {
+    round,
+    nodeKills: tally.of("node killed") + tally.of("node killed by its failpoint"),
+    serverKills: tally.of("PostgreSQL killed"),
+    committed: tally.of("told committed"),
+    aborted: tally.of("told aborted"),
+    settledMs,
+    violations: violations.length,
+  };
 }
