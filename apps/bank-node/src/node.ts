@@ -1,7 +1,7 @@
 import { findMember, type Manifest } from "@pacto/contract";
 import type { SigningKey, Verifier } from "@pacto/contract/signing";
 import { isAuthentic } from "./commit/authenticity.ts";
-import { createCommitShell, type CommitShell } from "./commit/shell.ts";
+import { createCommitShell, type CommitShell, type ProtocolAlarm } from "./commit/shell.ts";
 import { createTransport } from "./commit/transport.ts";
 import type { Bank } from "./context.ts";
 import type { Pools } from "./database/pools.ts";
@@ -29,6 +29,8 @@ export interface BankNodeParts {
   readonly isRestored?: boolean;
   /** Told under which incarnation the bank signs, now and whenever it rises. */
   readonly onIncarnation?: (incarnation: number) => void;
+  /** Told of every alarm of the protocol, once its evidence is durable. */
+  readonly onAlarm?: (alarm: ProtocolAlarm) => void;
   /** Reports an error of work that nobody waits for. */
   readonly onError: (error: unknown, about: string) => void;
 }
@@ -49,6 +51,7 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
   let { incarnation } = state;
   parts.onIncarnation?.(incarnation);
   const engine = createPostingEngine(parts.pools.engine);
+  const alarms = new Map<string, number>();
   const commit = createCommitShell({
     bank: parts.bank,
     signer: parts.signingKey,
@@ -59,6 +62,10 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
     isAuthentic: (message) => isAuthentic(parts.verifier, message),
     crashPoint: parts.crashPoint,
     onError: parts.onError,
+    onAlarm: (alarm) => {
+      alarms.set(alarm.code, (alarms.get(alarm.code) ?? 0) + 1);
+      parts.onAlarm?.(alarm);
+    },
   });
   let isReady = false;
   let recovery: Promise<void> | undefined;
@@ -85,6 +92,7 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
       isReady: () => isReady,
       peers: () => parts.contacts.list(),
       engine: engine.counters,
+      alarms,
     },
   };
   return {

@@ -167,6 +167,7 @@ function assembleNode(options: OpenOptions, peers: Peers, contacts: Contacts): P
     },
     isRestored: env.PACTO_RESTORED,
     onError: (error, about) => logger.error({ err: error }, about),
+    onAlarm: (alarm) => logger.error(alarm, "alarm of the protocol: see the audit's evidence"),
   });
 }
 
@@ -186,7 +187,7 @@ async function openDoor(
   return buildServer({
     logger,
     readStatus: status,
-    readMetrics: createMetrics({ readStatus: status, engine: node.bank.status.engine, pools }),
+    readMetrics: createMetrics({ ...node.bank.status, readStatus: status, pools }),
     people: { router: appRouter, createContext, identitySources },
     peers: { router: appRouter, createContext, directory, signer, contacts },
   });

@@ -16,7 +16,7 @@ import type { PeerCaps } from "./admit-branch.ts";
 import { createDispatcher, type Dispatcher, type Due } from "./dispatcher.ts";
 import { createGatherings, type Gathering } from "./gathering.ts";
 import { evidenceCommand } from "./keep-evidence.ts";
-import type { CommitParts, StepResult, WireEnvelope, WireMessage } from "./parts.ts";
+import type { CommitParts, RecordedAlarm, StepResult, WireEnvelope, WireMessage } from "./parts.ts";
 import { acceptorCommand } from "./run-acceptor.ts";
 import { coordinatorCommand } from "./run-coordinator.ts";
 import { participantCommand } from "./run-participant.ts";
@@ -25,6 +25,13 @@ import { createWaiters, type Waiting } from "./waiters.ts";
 
 /** Takes one message to another bank; undefined means that nothing is known (R18). */
 export type Transport = (envelope: WireEnvelope) => Promise<WireMessage | undefined>;
+
+export interface ProtocolAlarm {
+  readonly code: RecordedAlarm["code"];
+  /** The bank whose message raised it. */
+  readonly bank: string;
+  readonly transaction: string;
+}
 
 export interface CommitShellOptions {
   readonly bank: string;
@@ -37,6 +44,8 @@ export interface CommitShellOptions {
   readonly isAuthentic: (message: WireMessage) => boolean;
   readonly crashPoint: CrashPoint;
   readonly onError: (error: unknown, about: string) => void;
+  /** Told of what cannot happen among honest, healthy banks; the evidence is durable by then. */
+  readonly onAlarm: (alarm: ProtocolAlarm) => void;
 }
 
 export interface CommitShell {
@@ -184,6 +193,8 @@ class Shell implements CommitShell {
   async #isAuthentic(from: string, message: WireMessage): Promise<boolean> {
     if (from === this.#bank || this.#options.isAuthentic(message)) return true;
     await this.#engine.run(evidenceCommand(this.parts, from, message));
+    const { transaction } = headOf(message);
+    this.#options.onAlarm({ code: "invalid-signature", bank: from, transaction });
     return false;
   }
 
@@ -307,12 +318,17 @@ class Shell implements CommitShell {
 
   /** After the batch is durable: tell who waits, send what the step asks for. */
   #follow(transaction: string, result: StepResult): StepResult {
+    this.#alarm(transaction, result);
     if (result.sends.some(({ message }) => message.kind === "decision")) {
       this.#gatherings.drop(transaction);
     }
     this.#waiters.wake(transaction);
     this.#dispatch(result);
     return result;
+  }
+
+  #alarm(transaction: string, { alarm }: StepResult): void {
+    if (alarm !== null) this.#options.onAlarm({ ...alarm, transaction });
   }
 
   async receive(from: string, messages: readonly WireMessage[]): Promise<(WireMessage | null)[]> {
@@ -341,6 +357,7 @@ class Shell implements CommitShell {
       const event = { from, message };
       const result = await this.#engine.run(acceptorCommand(this.parts, transaction, event));
       await this.#options.crashPoint(`witness:after-${message.kind}`, transaction);
+      this.#alarm(transaction, result);
       return result.reply;
     }
     if (role === "coordinator") return this.#receiveAsCoordinator(from, transaction, message);

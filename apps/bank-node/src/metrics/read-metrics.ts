@@ -7,6 +7,7 @@ import { type Metric, writeMetrics } from "./write-metrics.ts";
 export interface MetricsSource {
   readonly readStatus: () => Promise<StatusOutput>;
   readonly engine: Readonly<EngineCounters>;
+  readonly alarms: ReadonlyMap<string, number>;
   readonly pools: Pools;
 }
 
@@ -18,6 +19,7 @@ export function createMetrics(source: MetricsSource): () => Promise<string> {
     writeMetrics([
       ...statusMetrics(await source.readStatus()),
       ...engineMetrics(source.engine),
+      alarmMetric(source.alarms),
       ...poolMetrics(source.pools),
       ...processMetrics(delay),
     ]);
@@ -54,6 +56,15 @@ function engineMetrics(engine: Readonly<EngineCounters>): Metric[] {
     counter("pacto_engine_retries_total", "Batches tried again after a conflict", engine.retries),
     gauge("pacto_engine_largest_batch", "Commands of the largest batch", engine.largestBatch),
   ];
+}
+
+function alarmMetric(alarms: ReadonlyMap<string, number>): Metric {
+  return {
+    name: "pacto_protocol_alarms_total",
+    help: "What cannot happen among honest, healthy banks; the evidence is in the audit",
+    type: "counter",
+    values: [...alarms].map(([code, value]) => ({ labels: { code }, value })),
+  };
 }
 
 function poolMetrics(pools: Pools): Metric[] {

@@ -12,6 +12,8 @@ export interface StatusSource {
   readonly isReady: () => boolean;
   readonly peers: () => StatusOutput["peers"];
   readonly engine: Readonly<EngineCounters>;
+  /** Alarms of the protocol since the node started, by code. */
+  readonly alarms: ReadonlyMap<string, number>;
 }
 
 interface InDoubtRow {
