@@ -39,12 +39,21 @@ export async function start(): Promise<void> {
   }
 }
 
-/** A second Ctrl-C ends us at once; what is left the next start takes over. */
+/**
+ * One Ctrl-C arrives twice, from the terminal and from npm, which passes it on: what follows at
+ * once is the same wish.
+ */
+const SAME_WISH_MS = 2_000;
+
+/** Asked again later, we end at once; what is left the next start takes over. */
 function untilAskedToStop(giveUp: AbortController): Promise<void> {
   return new Promise((done) => {
+    let askedAt = Number.POSITIVE_INFINITY;
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => {
-        if (giveUp.signal.aborted) process.exit(1);
+        if (performance.now() - askedAt > SAME_WISH_MS) process.exit(1);
+        if (giveUp.signal.aborted) return;
+        askedAt = performance.now();
         giveUp.abort(new Error(`asked to stop by ${signal}`));
         done();
       });
