@@ -6,7 +6,8 @@ for (const name of ["DATABASE_URL", "PACTO_MIGRATION_DATABASE_URL"]) {
   const path = process.env[`${name}_FILE`];
   if (path) process.env[name] = readOrExit(path, name);
 }
-await import("./main.js");
+// Beside this file in the image only.
+await import(new URL("main.js", import.meta.url).href);
 
 /**
  * @param {string} path
