@@ -3,7 +3,7 @@ import { taxIdRefusal, type ClientView, type CreateClientInput } from "@pacto/co
 import { canonicalJson } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
-import { sqlStateOf } from "../database/conflicts.ts";
+import { isOutcomeUnknown, sqlStateOf } from "../database/conflicts.ts";
 import { withRetry } from "../database/retry.ts";
 import { recall, refused, type Answer, type KeyedRequest } from "../idempotency/once.ts";
 import { actorScope } from "../staff/actor.ts";
@@ -40,9 +40,12 @@ export async function createClient(
     email: input.email ?? null,
     phone: input.phone ?? null,
   };
-  const answer = await withRetry(async () => {
-    const known = await knownAnswer(ctx, asked);
-    return known ?? (await createOnce(ctx, asked, row));
+  const answerOnce = () =>
+    withRetry(async () => (await knownAnswer(ctx, asked)) ?? (await createOnce(ctx, asked, row)));
+  const answer = await answerOnce().catch((error: unknown) => {
+    if (!isOutcomeUnknown(error)) throw error;
+    // The key tells what became of the first attempt (P7).
+    return answerOnce();
   });
   if (!answer.ok) throw new RefusalError(answer.refusal);
   return answer.value;
