@@ -7,7 +7,7 @@ import type { Bank } from "./context.ts";
 import type { Pools } from "./database/pools.ts";
 import type { Prisma } from "./database/prisma.ts";
 import type { CrashPoint } from "./failpoints/crash-point.ts";
-import { createPostingEngine } from "./ledger/engine/posting-engine.ts";
+import { createPostingEngine, type PostingEngine } from "./ledger/engine/posting-engine.ts";
 import { ensureInternalAccounts } from "./ledger/internal-accounts.ts";
 import type { Peers } from "./peers/client.ts";
 import type { Contacts } from "./peers/contacts.ts";
@@ -52,20 +52,9 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
   parts.onIncarnation?.(incarnation);
   const engine = createPostingEngine(parts.pools.engine);
   const alarms = new Map<string, number>();
-  const commit = createCommitShell({
-    bank: parts.bank,
-    signer: parts.signingKey,
-    caps: findMember(parts.manifest, parts.bank)?.caps ?? {},
-    engine,
-    recoveryPool: parts.pools.recovery,
-    transport: createTransport(parts.peers),
-    isAuthentic: (message) => isAuthentic(parts.verifier, message),
-    crashPoint: parts.crashPoint,
-    onError: parts.onError,
-    onAlarm: (alarm) => {
-      alarms.set(alarm.code, (alarms.get(alarm.code) ?? 0) + 1);
-      parts.onAlarm?.(alarm);
-    },
+  const commit = createShell(parts, engine, (alarm) => {
+    alarms.set(alarm.code, (alarms.get(alarm.code) ?? 0) + 1);
+    parts.onAlarm?.(alarm);
   });
   let isReady = false;
   let recovery: Promise<void> | undefined;
@@ -118,6 +107,25 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
       await engine.stop();
     },
   };
+}
+
+function createShell(
+  parts: BankNodeParts,
+  engine: PostingEngine,
+  onAlarm: (alarm: ProtocolAlarm) => void,
+): CommitShell {
+  return createCommitShell({
+    bank: parts.bank,
+    signer: parts.signingKey,
+    caps: findMember(parts.manifest, parts.bank)?.caps ?? {},
+    engine,
+    recoveryPool: parts.pools.recovery,
+    transport: createTransport(parts.peers),
+    isAuthentic: (message) => isAuthentic(parts.verifier, message),
+    crashPoint: parts.crashPoint,
+    onError: parts.onError,
+    onAlarm,
+  });
 }
 
 /** In the background: the bank serves reads and finishes what is open meanwhile, but votes NO. */

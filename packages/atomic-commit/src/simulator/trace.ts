@@ -13,10 +13,6 @@ export function mix(trace: Trace, value: number): void {
   trace.hash = Math.imul(trace.hash ^ value, 0x01000193) >>> 0;
 }
 
-export function mixText(trace: Trace, text: string): void {
-  for (let at = 0; at < text.length; at += 1) mix(trace, text.charCodeAt(at));
-}
-
 /** The schedule as lines of text. */
 export function traceAsText(events: readonly TraceEvent[]): string {
   const lines = events.map((event, at) => {
