@@ -7,6 +7,7 @@ import {
   type SigningKey,
 } from "@pacto/contract/signing";
 import pg from "pg";
+import { isLostConnection } from "../src/database/conflicts.ts";
 import { openPools } from "../src/database/pools.ts";
 import { openPrisma } from "../src/database/prisma.ts";
 import type { CrashPoint } from "../src/failpoints/crash-point.ts";
@@ -70,7 +71,7 @@ export interface BanksInProcess {
   backUp(id: string): Promise<TestBankDatabase>;
   /** Starts a bank again, on a backup when one is given: as after a restore. */
   startAgain(id: string, backup?: TestBankDatabase): Promise<BankInProcess>;
-  /** What the nodes reported so far; those not taken fail `stop`. */
+  /** What the nodes reported so far; defects that are not taken fail `stop`. */
   takeErrors(): NodeError[];
   stop(): Promise<void>;
 }
@@ -222,7 +223,8 @@ export async function startBanks(
       await Promise.all(started.map(({ node }) => node.bank.pools.close()));
       await Promise.all(books.map((pool) => pool.end()));
       await Promise.all([...databases.values()].map((database) => database.drop()));
-      const [first] = errors;
+      // A connection that broke is the weather; nodes have to bear it.
+      const first = errors.find(({ error }) => !isLostConnection(error));
       if (first !== undefined) {
         throw new Error(`${first.bank}: ${first.about}`, { cause: first.error });
       }

@@ -40,6 +40,7 @@ interface Account {
 
 const place = fc.nat({ max: MEMBERS.length * LIMITS.length - 1 });
 const amount = fc.integer({ min: 1, max: 700 });
+const seldom = fc.nat({ max: 9 }).map((value) => value === 0);
 const cash = fc.record({
   kind: fc.constantFrom("deposit" as const, "withdraw" as const),
   at: place,
@@ -50,8 +51,9 @@ const transfer = fc.record({
   coordinator: fc.constantFrom(...MEMBERS),
   from: fc.array(fc.record({ at: place, amount }), { minLength: 1, maxLength: 3 }),
   to: fc.array(place, { minLength: 1, maxLength: 3 }),
-  /** Seldom, what arrives is not what left. */
-  isUnbalanced: fc.nat({ max: 9 }).map((value) => value === 0),
+  /** Seldom, what arrives is not what left, or an account is on both sides. */
+  isUnbalanced: seldom,
+  mayOverlap: seldom,
 });
 const operation = fc.oneof(cash, { arbitrary: transfer, weight: 2 });
 type Operation = typeof operation extends fc.Arbitrary<infer Value> ? Value : never;
@@ -86,7 +88,10 @@ function sidesOf(accounts: readonly Account[], operation: Operation & { kind: "t
   const from = operation.from.map((it) => side(it.at, it.amount));
   const total = from.reduce((sum, it) => sum + it.amountCentavos, 0);
   // In equal parts, the rest to the first; an account that would get nothing is left out.
-  const payees = operation.to.slice(0, total);
+  const places = [...accounts.keys()];
+  const others = places.filter((at) => !operation.from.some((it) => it.at === at));
+  const free = operation.mayOverlap ? places : others;
+  const payees = operation.to.slice(0, total).map((at) => free[at % free.length] ?? never());
   const part = Math.floor(total / payees.length);
   const rest = total - part * payees.length + (operation.isUnbalanced ? 1 : 0);
   return { from, to: payees.map((at, index) => side(at, index === 0 ? part + rest : part)) };
