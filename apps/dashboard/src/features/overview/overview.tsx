@@ -6,6 +6,7 @@ import { Icon } from "../../components/icon.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { BankCard } from "./bank-card.tsx";
 import { useBankFigures } from "./bank-figures.ts";
+import { RecentTransfers } from "./recent-transfers.tsx";
 import { Totals } from "./totals.tsx";
 
 export function Overview() {
@@ -37,6 +38,7 @@ export function Overview() {
             })}
           </ul>
         </section>
+        <RecentTransfers />
       </div>
     </>
   );

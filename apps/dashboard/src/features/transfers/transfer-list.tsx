@@ -1,9 +1,7 @@
 "use client";
-import type { TransferView } from "@pacto/contract";
 import { useTranslations } from "next-intl";
 import { parseAsBoolean, parseAsString, useQueryState } from "nuqs";
 import { BankFilter } from "../../banks/bank-filter.tsx";
-import { useBankPages } from "../../banks/bank-pages.ts";
 import { useMembers } from "../../banks/banks.tsx";
 import { PartsNotice } from "../../banks/parts-notice.tsx";
 import { ActionLink } from "../../components/action-link.tsx";
@@ -11,24 +9,11 @@ import { Icon } from "../../components/icon.tsx";
 import { ListFrame } from "../../components/list-frame.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { TransferTable } from "./transfer-table.tsx";
+import { useTransfers } from "./transfers.ts";
 
 const PAGE = 25;
-const REFRESH_MS = 2_000;
 
-/** The transfers of the consortium, as their coordinators tell them, newest first. */
-export function useTransfers(banks: readonly string[], openOnly: boolean, limit: number) {
-  return useBankPages<TransferView>({
-    banks,
-    key: ["transfers", openOnly, limit],
-    instantOf: (transfer) => transfer.createdAt,
-    refetchMs: REFRESH_MS,
-    read: async (client, cursor, signal) => {
-      const page = await client.transfers.list.query({ openOnly, limit, cursor }, { signal });
-      return { items: page.transfers, nextCursor: page.nextCursor };
-    },
-  });
-}
-
+/** The transfers of one bank or of all, as their coordinators tell them. */
 export function TransferList() {
   const t = useTranslations("transfers");
   const members = useMembers();
