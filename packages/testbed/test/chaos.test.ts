@@ -7,7 +7,7 @@ import { chaosFaults, runChaos, runMonkeys } from "../src/chaos/index.ts";
 /** Of the breaking; a longer run takes `PACTO_CHAOS_SECONDS=600`, or `pacto chaos --minutes 10`. */
 const SECONDS = Number(process.env["PACTO_CHAOS_SECONDS"] ?? 15);
 const SEED = Number(process.env["PACTO_CHAOS_SEED"] ?? 20261121);
-const TEST_TIMEOUT_MS = (SECONDS + 150) * 1_000;
+const TEST_TIMEOUT_MS = (SECONDS + 240) * 1_000;
 
 async function newDataDir(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), "pacto-chaos-"));
@@ -57,7 +57,8 @@ it(
     expect(report.violations).toEqual([]);
     expect(count(report.reached, "committed transfers")).toBeGreaterThan(5);
     expect(count(report.reached, "network: duplicate")).toBeGreaterThan(0);
-    expect(count(report.done, "PostgreSQL killed")).toBeGreaterThan(0);
+    const { done } = report;
+    expect(count(done, "PostgreSQL killed") + count(done, "PostgreSQL paused")).toBeGreaterThan(0);
   },
   TEST_TIMEOUT_MS,
 );
@@ -66,4 +67,4 @@ it("kill -9 of all clients, all banks and PostgreSQL at once: the sum is 0.00", 
   const dataDir = await newDataDir();
   const report = await runMonkeys({ mode: "parallel", dataDir, clients: 20, lifeMs: 3_000 });
   expect(report).toMatchObject({ violations: [], sumCentavos: 0n, passed: true });
-}, 120_000);
+}, 240_000);

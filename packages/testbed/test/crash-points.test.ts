@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,6 +8,7 @@ import { type Account, openAccounts } from "../src/chaos/open-accounts.ts";
 import { createTransfer, getTransfer, readAccount } from "../src/chaos/perform.ts";
 import { brokenLaws, readOpenWork, untilSettled } from "../src/chaos/settle.ts";
 import { startWorld, type World } from "../src/chaos/world.ts";
+import { closeDatabase, withClient } from "../src/postgres/bank-database.ts";
 import { waitUntil } from "../src/processes/wait-until.ts";
 
 const COORDINATOR = "azul";
@@ -59,7 +60,7 @@ function ask(waitMs = 5_000) {
 
 async function restartWith(process: BankProcess, plan: CrashPlan): Promise<void> {
   await process.stop();
-  await process.start(plan.plant?.(PARTICIPANTS.length) ?? {});
+  await process.start({ failpoints: plan.plant?.(PARTICIPANTS.length) ?? {} });
 }
 
 async function untilDead(process: BankProcess): Promise<void> {
@@ -128,4 +129,131 @@ describe("bank C dies between its YES and the decision's delivery", () => {
     await victim.start();
     await expectAllAtRest();
   }, 40_000);
+});
+
+/** Azul pays violeta through coral's hands: three banks, the middle one is the usual victim. */
+async function pay(key = ask().key): Promise<string> {
+  const asked = { key, waitMs: 10_000, timeoutMs: 15_000 };
+  const created = await createTransfer(door(world.process(COORDINATOR)), composite(false), asked);
+  if (created.kind !== "answer") throw new Error(JSON.stringify(created));
+  return created.value.state;
+}
+
+describe("a COMMIT whose answer is lost is found by its key (P7), not taken for a rollback", () => {
+  const moments = [
+    ["K5", "coordinator:before-decide", COORDINATOR],
+    ["K5 with the register", "coordinator:before-accepted", COORDINATOR],
+    ["P1", "participant:before-prepare", MIDDLE],
+    ["P5", "participant:before-decision", MIDDLE],
+  ] as const;
+  it.each(moments)(
+    "%s: the session ends after COMMIT was durable, before its answer: %s",
+    async (_, point, bank) => {
+      const victim = world.process(bank);
+      await victim.stop();
+      await victim.start({ failpoints: { [point]: { action: "stop" } } });
+      const before = await ledgerOf("violeta");
+      const paying = pay();
+      await untilFrozen(victim);
+      // A standby that does not exist: COMMIT is flushed here and then waits for it.
+      await configure("synchronous_standby_names = 'nobody'");
+      victim.resume();
+      const cut = await waitUntil(() => endWaitingSession(bank), {
+        timeoutMs: 10_000,
+        everyMs: 10,
+      });
+      await configure("synchronous_standby_names = ''");
+      expect(cut).toBe(true);
+      await expectAllAtRest();
+      const state = await paying;
+      expect(await ledgerOf("violeta")).toBe(before + (state === "committed" ? 600 : 0));
+    },
+    60_000,
+  );
+
+  async function untilFrozen(process: BankProcess): Promise<void> {
+    const isFrozen = await waitUntil(
+      async () => / T /.test(await readFile(`/proc/${process.pid}/stat`, "utf8")),
+      { timeoutMs: 10_000, everyMs: 10 },
+    );
+    if (isFrozen !== true) throw new Error(`${process.name} runs`);
+  }
+
+  async function configure(setting: string): Promise<void> {
+    await withClient(world.postgres.url, async (client) => {
+      await client.query(`ALTER SYSTEM SET ${setting}`);
+      await client.query("SELECT pg_reload_conf()");
+    });
+  }
+
+  async function endWaitingSession(bank: string): Promise<boolean> {
+    return withClient(world.postgres.url, async (client) => {
+      const { rowCount } = await client.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = $1 AND wait_event = 'SyncRep'`,
+        [`pacto_${bank}`],
+      );
+      return (rowCount ?? 0) > 0;
+    });
+  }
+});
+
+describe("what the harness does from outside", () => {
+  it("K13: a bank that is killed again and again while it recovers", async () => {
+    const victim = world.process(COORDINATOR);
+    await restartWith(victim, crashPlan("K6"));
+    const asked = ask();
+    await createTransfer(door(victim), composite(false), asked);
+    await untilDead(victim);
+    for (const ms of [200, 900, 1_300, 600]) {
+      const starting = victim.start().catch(() => undefined);
+      await waitUntil(() => false, { timeoutMs: ms });
+      await victim.kill();
+      await starting;
+    }
+    await victim.start();
+    await expectAllAtRest();
+    expect(await pay(asked.key)).toBe("committed");
+  }, 60_000);
+
+  it("P8: a participant that is silent beyond the vote deadline costs the transfer", async () => {
+    const victim = world.process(MIDDLE);
+    const before = await ledgerOf("violeta");
+    victim.pause();
+    expect(await pay()).toBe("aborted");
+    victim.resume();
+    await expectAllAtRest();
+    expect(await ledgerOf("violeta")).toBe(before);
+  }, 60_000);
+
+  it("P9: a participant restored from a backup learns what it has forgotten (R48)", async () => {
+    const victim = world.process(MIDDLE);
+    await victim.stop();
+    await withClient(world.postgres.url, async (client) => {
+      await client.query(`CREATE DATABASE backup TEMPLATE pacto_${MIDDLE}`);
+    });
+    await victim.start();
+    expect(await pay()).toBe("committed");
+    await expectAllAtRest();
+    const ledger = await ledgerOf(MIDDLE);
+    await victim.stop();
+    await withClient(world.postgres.url, async (client) => {
+      await client.query(`DROP DATABASE pacto_${MIDDLE}`);
+      await client.query(`ALTER DATABASE backup RENAME TO pacto_${MIDDLE}`);
+      await client.query(`ALTER DATABASE pacto_${MIDDLE} OWNER TO pacto_${MIDDLE}_migrator`);
+      await closeDatabase(client, {
+        database: `pacto_${MIDDLE}`,
+        service: `pacto_${MIDDLE}_service`,
+      });
+    });
+    await victim.start({ environment: { PACTO_RESTORED: "true" } });
+    await waitUntil(async () => (await ledgerOf(MIDDLE)) === ledger, { timeoutMs: 15_000 });
+    expect(await ledgerOf(MIDDLE)).toBe(ledger);
+    await expectAllAtRest();
+    const again = await waitUntil(async () => (await pay()) === "committed", {
+      timeoutMs: 15_000,
+    });
+    expect(again).toBe(true);
+    await expectAllAtRest();
+  }, 90_000);
 });

@@ -59,7 +59,7 @@ describe("the coordinator's bank dies for good between votes and decision (K12)"
     async (_, point, outcome) => {
       const victim = world.process(COORDINATOR);
       await victim.stop();
-      await victim.start({ [point]: { action: "kill" } });
+      await victim.start({ failpoints: { [point]: { action: "kill" } } });
       await createTransfer(
         door(victim),
         {

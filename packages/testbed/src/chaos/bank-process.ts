@@ -17,6 +17,14 @@ export interface BankProcessOptions {
   readonly onEnd?: (process: BankProcess, end: ProgramEnd, plan: string | undefined) => void;
 }
 
+/** What one start is told beside what the bank is told anyway. */
+export interface BankStart {
+  readonly failpoints?: Failpoints;
+  /** Names the failpoints when the process ends. */
+  readonly plan?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** One process of a bank, which may be told at each start where to die. */
 export class BankProcess {
   readonly bank: string;
@@ -26,6 +34,7 @@ export class BankProcess {
   readonly #options: BankProcessOptions;
   #program: SupervisedProgram | undefined;
   #hasBeenReady = false;
+  #isPlanted = false;
 
   constructor(options: BankProcessOptions) {
     this.#options = options;
@@ -44,19 +53,28 @@ export class BankProcess {
     return this.#hasBeenReady;
   }
 
+  get pid(): number | undefined {
+    return this.#program?.pid;
+  }
+
+  /** Whether its last start was told where to die. */
+  get isPlanted(): boolean {
+    return this.#isPlanted;
+  }
+
   get state(): ProgramState {
     return this.#program?.state ?? "down";
   }
 
   /**
-   * Starts it and waits until it is ready; with failpoints it may well die before that. `plan`
-   * names them when it ends.
+   * Starts it and waits until it is ready; with failpoints it may well die before that.
    * @throws Error with the end of its log when it ends instead
    */
-  async start(failpoints: Failpoints = {}, plan?: string): Promise<void> {
+  async start({ failpoints = {}, plan, environment = {} }: BankStart = {}): Promise<void> {
     if (this.state !== "down") return;
     this.#hasBeenReady = false;
-    const { bank, replica, port, consortium, database, bundle, environment } = this.#options;
+    this.#isPlanted = Object.keys(failpoints).length > 0;
+    const { bank, replica, port, consortium, database, bundle } = this.#options;
     const folder = join(consortium.files.bank(bank).folder, `process-${replica}`);
     const program = bankProgram({
       id: bank,
@@ -66,7 +84,7 @@ export class BankProcess {
       database,
       failpoints,
       bundle,
-      environment,
+      environment: { ...this.#options.environment, ...environment },
       folder,
     });
     const started = new SupervisedProgram(program, (end) => this.#options.onEnd?.(this, end, plan));

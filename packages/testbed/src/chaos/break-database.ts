@@ -17,9 +17,12 @@ const BETWEEN_CUTS_MS = [1_000, 6_000] as const;
 /** D1, D8: the server's every process killed at once, or frozen for a while. */
 export async function breakServer(options: BreakOptions): Promise<void> {
   const { world, random, tally, signal } = options;
+  // Soon, so that a short run sees it as well.
+  let nextMs = random.between(2_000, 10_000);
   while (!signal.aborted) {
-    await pause(random.between(...BETWEEN_KILLS_MS), signal);
+    await pause(nextMs, signal);
     if (signal.aborted) return;
+    nextMs = random.between(...BETWEEN_KILLS_MS);
     if (random.chance(0.15)) {
       await world.postgres.pause();
       tally.add("PostgreSQL paused");

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Failpoints } from "../consortium/bank-program.ts";
-import type { BankProcess } from "./bank-process.ts";
+import type { BankProcess, BankStart } from "./bank-process.ts";
 import { crashPlans } from "./failpoints.ts";
 import type { Random } from "./random.ts";
 import type { Tally } from "./tally.ts";
@@ -34,7 +34,7 @@ export async function breakProcess(options: BreakProcessOptions): Promise<void> 
     await pause(downTime(random), signal);
     const plan = random.pick(plantable);
     const isPlanted = faults.has("failpoints") && random.chance(0.5) && !signal.aborted;
-    const planted = { id: plan.id, failpoints: later(plan.plant?.(2) ?? {}, random) };
+    const planted = { plan: plan.id, failpoints: later(plan.plant?.(2) ?? {}, random) };
     await startAgain(process, tally, isPlanted ? planted : undefined);
   }
   if (process.state === "down") await startAgain(process, tally);
@@ -87,13 +87,11 @@ function later(plan: Failpoints, random: Random): Failpoints {
 export async function startAgain(
   process: BankProcess,
   tally: Tally,
-  planted?: { readonly id: string; readonly failpoints: Failpoints },
+  planted: BankStart = {},
 ): Promise<void> {
   for (let attempt = 0; process.state !== "ready"; attempt += 1) {
     try {
-      if (attempt === 0 && planted !== undefined) {
-        await process.start(planted.failpoints, planted.id);
-      } else await process.start();
+      await process.start(attempt === 0 ? planted : {});
       tally.add("node started");
     } catch {
       tally.add("node start failed");

@@ -207,9 +207,10 @@ async function runRound(run: Run, round: number, ms: number): Promise<number> {
     await startAgain(process, tally);
   }
   await tellers.done;
-  // What was planted and not reached yet would still kill: everybody starts anew.
+  // What was planted and not reached yet would still kill.
   await Promise.all(
     world.processes.map(async (process) => {
+      if (!process.isPlanted) return;
       await process.kill();
       await startAgain(process, tally);
     }),
@@ -321,13 +322,15 @@ async function askForTheRest(run: Run): Promise<void> {
   const journal = await openJournal(path);
   run.journals.push(path);
   const counter = counterOf(run.world);
-  for (const one of told.values()) {
+  const unknown = [...told.values()].filter((one) => {
     const word = lastWord(one);
     const isOver = word !== undefined && word.outcome !== "open";
-    if (isOver || one.operation.kind === "read") continue;
+    return !isOver && one.operation.kind !== "read";
+  });
+  await eachOf(unknown, async (one) => {
     const reply = await askAgain(one, counter, run);
     if (reply !== undefined) await journal.append(reply);
-  }
+  });
   await journal.close();
 }
 
@@ -362,16 +365,28 @@ async function checkAtRest(run: Run): Promise<void> {
 async function checkStatuses(run: Run, told: ReadonlyMap<string, Told>): Promise<void> {
   const decided = [...told.values()].filter((one) => lastWord(one)?.transaction !== undefined);
   const counter = counterOf(run.world);
-  for (const one of run.random.sample(decided, 100)) {
+  await eachOf(run.random.sample(decided, 100), async (one) => {
     const word = lastWord(one);
-    if (word?.transaction === undefined) continue;
+    if (word?.transaction === undefined) return;
     const url = run.random.pick(counter.urlsOf(one.operation.bank));
     const seen = await getTransfer({ url, token: counter.token }, word.transaction);
     const state = seen.kind === "answer" ? resultOf(seen.value).outcome : seen.kind;
     if (state !== word.outcome) {
       run.violations.push(`I5: ${one.key} was told ${word.outcome} and is now ${state}`);
     }
-  }
+  });
+}
+
+/** A few at once: at rest nothing is in their way. */
+async function eachOf<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  const worker = async () => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: 16 }, worker));
 }
 
 async function tellAll(run: Run): Promise<Map<string, Told>> {
