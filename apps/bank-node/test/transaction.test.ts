@@ -151,7 +151,7 @@ describe("the limits of a session (P9)", () => {
     );
     expect(Object.fromEntries(rows.map((row) => [row.name, row.setting]))).toMatchObject({
       default_transaction_isolation: "read committed",
-      idle_in_transaction_session_timeout: "5000",
+      idle_in_transaction_session_timeout: "2000",
       lock_timeout: "500",
       statement_timeout: "2000",
     });

@@ -37,7 +37,8 @@ const SIZES: Record<PoolName, number> = { api: 8, engine: 4, recovery: 3, health
 // P9: bounds on the server's side, so that a node frozen inside a transaction loses its locks.
 const STATEMENT_TIMEOUT_MS = 2_000;
 const LOCK_TIMEOUT_MS = 500;
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5_000;
+// Short, because another process of the bank must finish within 5 s what a frozen one began.
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 2_000;
 const TRANSACTION_TIMEOUT_MS = 10_000;
 /** Past the server's own bound the network is at fault: the connection is given up. */
 const CLIENT_QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 3_000;
