@@ -5,3 +5,4 @@ export * from "./keys.ts";
 export * from "./message-signature.ts";
 export * from "./proof.ts";
 export * from "./statements.ts";
+export * from "./verify-receipt.ts";
