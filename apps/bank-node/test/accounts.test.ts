@@ -111,4 +111,15 @@ describe("clients", () => {
       expect((await refusalOf(create(taxId))).code).toBe("tax-id-invalid");
     }
   });
+
+  it("are found by a part of the name, in which every character means itself", async () => {
+    for (const [at, name] of ["Ana_Maria", "AnaXMaria", "100% Pão"].entries()) {
+      await bank.staff.clients.create({ idempotencyKey: newKey(), name, taxId: cpf(900 + at) });
+    }
+    const find = async (search: string) =>
+      (await bank.staff.clients.list({ search })).clients.map(({ name }) => name);
+    expect(await find("ana_m")).toEqual(["Ana_Maria"]);
+    expect(await find("100%")).toEqual(["100% Pão"]);
+    expect(await find("%")).toEqual(["100% Pão"]);
+  });
 });

@@ -43,5 +43,7 @@ export async function listClients(ctx: StaffContext, input: ListClients) {
 function matches(search: string) {
   const parsed = parseTaxId(search);
   if (parsed.ok) return { taxId: parsed.taxId };
-  return { name: { contains: search, mode: "insensitive" as const } };
+  // Prisma leaves the wildcards of LIKE as they are.
+  const contains = search.replaceAll(/[\\%_]/g, String.raw`\$&`);
+  return { name: { contains, mode: "insensitive" as const } };
 }

@@ -1,9 +1,8 @@
-import { decideHold, type AccountState } from "@pacto/banking";
-import type { PreviewBranch, Refusal, Work } from "@pacto/contract";
+import type { AccountState } from "@pacto/banking";
+import type { PreviewBranch, Work } from "@pacto/contract";
 import type { Pool } from "../database/pools.ts";
 import { WorkingSet } from "../ledger/engine/working-set.ts";
-import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
-import { accountsOf, branchLegs } from "./branch-money.ts";
+import { accountsOf, reserveBranch } from "./branch-money.ts";
 
 interface PreviewRow extends AccountState {
   readonly number: string;
@@ -28,27 +27,12 @@ export async function previewBranch(
     [accountsOf(work)],
   );
   const set = emptySet();
-  const accounts = new Map<bigint, AccountState>();
-  for (const { number, holder: _, ...state } of rows) {
-    set.addAccount(number, state);
-    accounts.set(state.id, state);
-  }
+  for (const { number, holder: _, ...state } of rows) set.addAccount(number, state);
   const holders = rows.flatMap(({ number, holder }) =>
     holder === null ? [] : [{ account: number, holderMasked: maskName(holder) }],
   );
-  return { refusal: refusalOf(bank.id, set, accounts, work), holders };
-}
-
-function refusalOf(
-  bank: string,
-  set: WorkingSet,
-  accounts: ReadonlyMap<bigint, AccountState>,
-  work: Work,
-): Refusal | null {
-  const branch = branchLegs(bank, set, work);
-  if (!branch.ok) return branch.refusal;
-  const decision = decideHold(accounts, branch.legs);
-  return decision.ok ? null : ledgerRefusal(bank, set, decision.refusal);
+  // The holds are placed in a working set that nobody writes.
+  return { refusal: reserveBranch(bank.id, set, "preview", work) ?? null, holders };
 }
 
 function emptySet(): WorkingSet {
@@ -70,5 +54,5 @@ function emptySet(): WorkingSet {
 /** First name, and the initials of the rest: enough to recognise a payee. */
 function maskName(name: string): string {
   const [first = "", ...rest] = name.split(/\s+/u);
-  return [first, ...rest.map((part) => `${part.charAt(0)}.`)].join(" ");
+  return [first, ...rest.map((part) => `${Array.from(part)[0] ?? ""}.`)].join(" ");
 }
