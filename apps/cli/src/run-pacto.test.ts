@@ -19,7 +19,7 @@ const verbs = [
   ...["banks", "client create", "client list", "client show", "account open", "account list"],
   ...["account show", "deposit", "withdraw", "balance", "statement", "transfer", "tx show"],
   ...["tx list", "in-doubt", "check", "bank stop", "bank start", "bank kill", "bank pause"],
-  ...["bank resume", "bench deposits", "simulate"],
+  ...["bank resume", "bench deposits", "simulate", "tx receipt", "verify"],
 ];
 
 describe("pacto", () => {

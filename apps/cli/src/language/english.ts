@@ -1,4 +1,5 @@
 import { english as chaos } from "../chaos/english.ts";
+import { english as receipts } from "../receipts/english.ts";
 import { english as simulate } from "../simulate/english.ts";
 
 /** Every text of the command line; `portuguese.ts` has the same ones. */
@@ -248,6 +249,7 @@ export const english = {
       `Engine with ${callers} callers: ${commands} deposits and ${statements} statements per batch`,
   },
   chaos,
+  receipts,
   simulate,
   errors: {
     noConsortium: (path: string) =>

@@ -1,4 +1,5 @@
 import { portuguese as chaos } from "../chaos/portuguese.ts";
+import { portuguese as receipts } from "../receipts/portuguese.ts";
 import { portuguese as simulate } from "../simulate/portuguese.ts";
 import type { Texts } from "./english.ts";
 
@@ -251,6 +252,7 @@ export const portuguese: Texts = {
       `Motor com ${callers} chamadores: ${commands} depósitos e ${statements} comandos por lote`,
   },
   chaos,
+  receipts,
   simulate,
   errors: {
     noConsortium: (path: string) =>

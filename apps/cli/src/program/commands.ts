@@ -13,6 +13,7 @@ import { showClient } from "../clients/show-client.ts";
 import { check, type CheckOptions } from "../laws/check.ts";
 import type { Language } from "../language/language.ts";
 import { controlBank, type ProgramVerb } from "../programs/control-bank.ts";
+import { receipts, verification } from "../receipts/commands.ts";
 import { simulations } from "../simulate/commands.ts";
 import { listInDoubt } from "../transfers/list-in-doubt.ts";
 import { listTransfers } from "../transfers/list-transfers.ts";
@@ -30,7 +31,8 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(addGroup(program, "client", commands.client), clients(language));
   add(addGroup(program, "account", commands.account), accounts(language));
   add(program, [...cash(language), ...readings(language), moving(language)]);
-  add(addGroup(program, "tx", commands.tx), transfers(language));
+  add(addGroup(program, "tx", commands.tx), [...transfers(language), receipts(language)]);
+  add(program, [verification(language)]);
   add(program, operating(language));
   add(addGroup(program, "bank", commands.bank), programs(language));
   add(program, simulations(language));

@@ -1,0 +1,51 @@
+/** Texts of `pacto tx receipt` and `pacto verify`; `portuguese.ts` beside it has the same ones. */
+export const english = {
+  receiptSummary: "hand out everything that proves a transfer's outcome, as a bank has it",
+  verifySummary: "verify a receipt offline, with nothing but the banks' public keys",
+  file: "file of the receipt, as `pacto tx receipt` wrote it",
+  bank: "bank that took part in the transfer, in whichever role",
+  id: "id of the transfer",
+  output: "write it to this file instead",
+  manifest: "manifest with the banks' public keys (otherwise that of the local consortium)",
+  written: (path: string) => `Receipt written to ${path}`,
+  noFile: (path: string) => `The file ${path} cannot be read.`,
+  notWritten: (path: string) => `The file ${path} cannot be written.`,
+  form: "it has the form of a receipt",
+  notJson: "It is no JSON.",
+  inexact: "It has blanks or capitals that nobody signed.",
+  hash: "the hash is that of what was to be done",
+  balance: "what is paid is what is received",
+  difference: (amount: string) => `They differ by ${amount}.`,
+  signed: {
+    descriptor: (bank: string) => `${bank} signed what was to be done`,
+    yes: (bank: string) => `${bank} signed: yes`,
+    no: (bank: string) => `${bank} signed: no`,
+    decision: (bank: string, outcome: string) => `${bank} signed the decision: ${outcome}`,
+    accept: (bank: string, outcome: string) => `${bank} signed as a witness: ${outcome}`,
+    promise: (bank: string) => `${bank} signed a promise as a witness`,
+  },
+  outcomes: { commit: "commit", abort: "abort" },
+  ownVote: (bank: string) => `the vote shown by ${bank} is its own, on this transfer`,
+  contradiction: "no bank says both yes and no",
+  contradicts: (banks: string) => `${banks} signed both: keep this as evidence.`,
+  certificate: "together the statements suffice for the outcome",
+  faults: {
+    transaction: "They are about another transfer.",
+    hash: "They are about something else to be done.",
+    votes: "The yes of a bank is missing.",
+    decision: "The coordinator's decision is missing.",
+    accepts: "A majority of the witnesses is missing.",
+  },
+  provesCommit: (id: string, total: string, banks: string, why: string) =>
+    `It proves that transfer ${id} of ${total} was done: ${banks} agreed, and ${why}.`,
+  byCoordinator: (bank: string) => `${bank} decided so`,
+  byWitnesses: (banks: string) => `the witnesses ${banks} accepted it`,
+  provesAbort: (id: string, total: string, why: string) =>
+    `It proves that transfer ${id} of ${total} was not done: ${why}.`,
+  saidNo: (bank: string, code: string) => `${bank} refused (${code})`,
+  provesUndecided: (bank: string, id: string) =>
+    `It proves no outcome: when bank ${bank} handed it out, it did not know the decision on ${id}.`,
+  heuristic: (bank: string, outcome: string) =>
+    `Bank ${bank} says that two persons forced its branch (${outcome}); no other bank's word stands behind that.`,
+  provesNothing: "It proves nothing: a check failed.",
+};
