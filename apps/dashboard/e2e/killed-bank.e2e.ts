@@ -1,6 +1,13 @@
 import { openAccount, readAccount } from "./books.ts";
 import { expect, test } from "./fixtures.ts";
-import { bankState, composeTransfer, progressOf, sendTransfer, standing } from "./teller.ts";
+import {
+  bankState,
+  composeTransfer,
+  present,
+  progressOf,
+  sendTransfer,
+  standing,
+} from "./teller.ts";
 
 const SHOWN_WITHIN_MS = 2_000;
 
@@ -28,7 +35,7 @@ test("a bank killed after its yes is waited for, and settles when it is back", a
   await bank.start({ failpoints: { "participant:before-decision": { action: "kill" } } });
 
   await page.goto("/");
-  await expect(bankState(page, "Banco Âmbar")).toContainText("Online");
+  await expect(bankState(page, "Banco Âmbar")).toContainText(present);
   const from = [
     { bank: "Banco Azul", holder: "Rita", amount: "200" },
     { bank: "Banco Âmbar", holder: "Caio", amount: "150" },
@@ -46,7 +53,7 @@ test("a bank killed after its yes is waited for, and settles when it is back", a
     `R$\u00a0150,00 reservados na conta ${ambar.number}`,
   );
   await expect(progressOf(page, "Banco Coral")).toContainText("Aplicada");
-  await expect(bankState(page, "Banco Azul")).toContainText("Online");
+  await expect(bankState(page, "Banco Azul")).toContainText(present);
 
   await bank.start();
   await expect(standing(page)).toContainText("Concluída em todos os bancos");
@@ -75,7 +82,7 @@ test("a dead bank shows within two seconds, its figures with their age, and the 
   await expect(card).toContainText(/Dados de \d+ s atrás/);
   await expect(page.getByText(/^Ao menos R\$/).first()).toBeVisible();
   await expect(page.getByText(/Sem Banco Violeta: R\$\s70,00 há \d+ s/).first()).toBeVisible();
-  await expect(bankState(page, "Banco Azul")).toContainText("Online");
+  await expect(bankState(page, "Banco Azul")).toContainText(present);
 
   await page.goto("/transfers/new");
   const choice = page
@@ -84,5 +91,5 @@ test("a dead bank shows within two seconds, its figures with their age, and the 
   await expect(choice.getByRole("option", { name: "Banco Violeta — Offline" })).toBeDisabled();
 
   await bank.start();
-  await expect(bankState(page, "Banco Violeta")).toContainText("Online");
+  await expect(bankState(page, "Banco Violeta")).toContainText(present);
 });

@@ -1,12 +1,19 @@
 import { openAccount, readAccount } from "./books.ts";
 import { expect, test } from "./fixtures.ts";
-import { bankState, composeTransfer, progressOf, sendTransfer, standing } from "./teller.ts";
+import {
+  bankState,
+  composeTransfer,
+  present,
+  progressOf,
+  sendTransfer,
+  standing,
+} from "./teller.ts";
 
 // Here the coordinator alone decides, so that its death leaves the others in doubt.
 test.use({ decider: "local" });
 
-/** Long enough for the dashboard to learn the transfer's id before its coordinator dies. */
-const DIES_AFTER_MS = 1_500;
+/** How long one bank thinks about its vote: the dashboard learns the transfer's id meanwhile. */
+const VOTES_AFTER_MS = 1_500;
 
 interface Death {
   readonly name: string;
@@ -48,8 +55,11 @@ for (const { name, failpoint, outcome, paid } of deaths) {
     });
     const coordinator = consortium.bank("azul");
     await coordinator.stop();
-    await coordinator.start({
-      failpoints: { [failpoint]: { action: "kill", ms: DIES_AFTER_MS } },
+    await coordinator.start({ failpoints: { [failpoint]: { action: "kill" } } });
+    const slow = consortium.bank("verde");
+    await slow.stop();
+    await slow.start({
+      failpoints: { "participant:before-prepare": { action: "pause", ms: VOTES_AFTER_MS } },
     });
 
     const from = [{ bank: "Banco Verde", holder: payer.holder, amount: "60" }];
@@ -106,7 +116,7 @@ test("an answer that never came is told as unknown, and asking again never pays 
   await expect(unknown).toBeVisible();
   await expect(page.getByRole("group", { name: "Origem 1" }).getByLabel("Valor")).toBeDisabled();
   await coordinator.start();
-  await expect(bankState(page, "Banco Azul")).toContainText("Online");
+  await expect(bankState(page, "Banco Azul")).toContainText(present);
   await page.getByRole("button", { name: "Perguntar de novo" }).click();
   await expect(page).toHaveURL(/\/transfers\/azul\/[0-9a-f-]{36}$/);
   await expect(standing(page)).toContainText(/Concluída em todos os bancos|Nada foi movido/);

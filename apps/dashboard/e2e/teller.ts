@@ -79,10 +79,13 @@ export function progressOf(page: Page, bank: string): Locator {
     .filter({ hasText: bank });
 }
 
+/** Answering: a bank on a busy machine may be slow, but it is there. */
+export const present = /Online|Lento/;
+
 /** A bank's state as it stands beside every page. */
 export function bankState(page: Page, bank: string): Locator {
   return page
-    .getByRole("region", { name: "Bancos" })
+    .getByRole("region", { name: "Estado dos bancos" })
     .getByRole("listitem")
     .filter({ hasText: bank });
 }

@@ -31,7 +31,8 @@ export function ReadProblem(props: {
   const refusal = refusalOf(props.error);
   if (bank.health.state !== "unknown" && !takesWork(bank.health)) {
     return (
-      <Notice tone="caution" announce="soon">
+      // Not announced: its age ticks, and the bank's going was announced when it happened.
+      <Notice tone="caution">
         {props.readAt === null
           ? t("cannotRead", { bank: bank.name })
           : t("oldData", { bank: bank.name, age: age(now - props.readAt) })}

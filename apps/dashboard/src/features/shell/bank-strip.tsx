@@ -11,7 +11,7 @@ export function BankStrip() {
   const banks = useBanks();
   const now = useNow();
   return (
-    <section aria-label={t("banks")} className="px-4 pb-2 lg:pt-6 lg:pb-0">
+    <section aria-label={t("banksState")} className="px-4 pb-2 lg:pt-6 lg:pb-0">
       <h2 className="hidden pb-1.5 text-xs font-medium text-subtle lg:block">{t("banks")}</h2>
       <ul className="flex gap-x-4 overflow-x-auto lg:flex-col">
         {banks.map((bank) => (
