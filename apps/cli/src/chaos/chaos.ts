@@ -65,12 +65,11 @@ async function readWish(options: ChaosOptions, language: Language): Promise<Wish
 }
 
 async function readFaults(text: string, { texts }: Language): Promise<ChaosFault[]> {
-  const { chaosFaults } = await import("@pacto/testbed/chaos");
+  const { chaosFaults, diskFaults } = await import("@pacto/testbed/chaos");
+  const all = [...chaosFaults, ...diskFaults];
   return text.split(",").map((name) => {
-    const fault = chaosFaults.find((known) => known === name.trim());
-    if (fault === undefined) {
-      throw new WrongUsage(texts.chaos.badFault(name, chaosFaults.join(", ")));
-    }
+    const fault = all.find((known) => known === name.trim());
+    if (fault === undefined) throw new WrongUsage(texts.chaos.badFault(name, all.join(", ")));
     return fault;
   });
 }

@@ -3,7 +3,7 @@ export const english = {
   summary: "break real banks, their PostgreSQL and the network between them, and check every law",
   minutes: "how long to break things (otherwise 2); 10 and more must reach every crash point",
   seed: "what to break when (otherwise by the clock)",
-  faults: "only these, separated by commas (otherwise all)",
+  faults: "only these, separated by commas (otherwise all but those of the disk, which need root)",
   tellers: "clients at work at once (otherwise 24)",
   sequential: "instead: 20 clients one after the other, each killed after 1 s",
   parallel: "instead: 100 clients at once; after 10 s kill -9 of them, all banks and PostgreSQL",
@@ -15,7 +15,7 @@ export const english = {
     `Round ${line.round}: ${line.nodeKills} node kills and ${line.serverKills} PostgreSQL kills so far; ` +
     `settled ${line.settledMs} ms after the last fault`,
   what: (seed: number, rounds: number) =>
-    `Seed ${seed}: ${rounds} rounds of breaking, healing and checking`,
+    `Seed ${seed}; rounds of breaking, healing and checking: ${rounds}`,
   done: "DONE",
   reached: "REACHED",
   times: "TIMES",

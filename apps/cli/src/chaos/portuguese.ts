@@ -4,7 +4,8 @@ export const portuguese: typeof english = {
   summary: "quebra bancos reais, seu PostgreSQL e a rede entre eles, e confere todas as leis",
   minutes: "por quanto tempo quebrar (senão 2); 10 ou mais devem atingir todos os pontos de queda",
   seed: "o que quebrar e quando (senão pelo relógio)",
-  faults: "somente estas falhas, separadas por vírgulas (senão todas)",
+  faults:
+    "somente estas falhas, separadas por vírgulas (senão todas menos as do disco, que pedem root)",
   tellers: "clientes trabalhando ao mesmo tempo (senão 24)",
   sequential: "em vez disso: 20 clientes um após o outro, cada um morto após 1 s",
   parallel:
@@ -16,7 +17,7 @@ export const portuguese: typeof english = {
   round: ({ round, nodeKills, serverKills, settledMs }) =>
     `Rodada ${round}: ${nodeKills} nós e ${serverKills} vezes o PostgreSQL mortos até agora; ` +
     `liquidado ${settledMs} ms após a última falha`,
-  what: (seed, rounds) => `Semente ${seed}: ${rounds} rodadas de quebrar, sarar e conferir`,
+  what: (seed, rounds) => `Semente ${seed}; rodadas de quebrar, sarar e conferir: ${rounds}`,
   done: "FEITO",
   reached: "ATINGIDO",
   times: "VEZES",

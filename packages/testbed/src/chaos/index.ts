@@ -1,3 +1,4 @@
+export { type DiskFault, diskFaults } from "./break-disk.ts";
 export {
   type ChaosFault,
   chaosFaults,

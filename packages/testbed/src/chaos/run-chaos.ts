@@ -1,10 +1,12 @@
 import { setMaxListeners } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { consortiumFiles } from "../consortium/layout.ts";
 import { checkLaws } from "../laws/index.ts";
 import type { ProgramEnd } from "../processes/supervised.ts";
 import type { BankProcess } from "./bank-process.ts";
 import { breakServer, cutSessions } from "./break-database.ts";
+import { breakDisk, type DiskFault, diskFaults, mountSmallDisk } from "./break-disk.ts";
 import { breakNetwork } from "./break-network.ts";
 import { breakProcess, pause, startAgain } from "./break-processes.ts";
 import { checkJournals, checkSums, lastWord, readTold, type Told } from "./check-journals.ts";
@@ -22,7 +24,7 @@ import { type Counter, workAsTeller } from "./teller.ts";
 import { CALM, networkFaults } from "./weather.ts";
 import { startWorld, type World } from "./world.ts";
 
-/** What can be broken, by the names that `--faults` takes. */
+/** What is broken unless told otherwise, by the names that `--faults` takes. */
 export const chaosFaults = [
   "kill",
   "pause",
@@ -31,7 +33,7 @@ export const chaosFaults = [
   "sessions",
   ...networkFaults,
 ] as const;
-export type ChaosFault = (typeof chaosFaults)[number];
+export type ChaosFault = (typeof chaosFaults)[number] | DiskFault;
 
 export interface ChaosOptions {
   readonly dataDir: string;
@@ -115,16 +117,21 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const violations: string[] = [];
   const onEnd = (process: BankProcess, end: ProgramEnd, plan: string | undefined) =>
     recordEnd({ tally, violations }, { process, end, plan });
-  const world = await startWorld({
-    dataDir: options.dataDir,
-    manifest: options.manifest,
-    random: random.fork("world"),
-    replicas: { azul: 2, verde: 2 },
-    bundle: options.bundle,
-    environment: { PACTO_LOG_LEVEL: "warn" },
-    onEnd,
-  });
+  const endings: Array<() => Promise<void>> = [];
   try {
+    if (options.faults?.includes("full-disk")) {
+      endings.push(await mountSmallDisk(consortiumFiles(options.dataDir).postgres));
+    }
+    const world = await startWorld({
+      dataDir: options.dataDir,
+      manifest: options.manifest,
+      random: random.fork("world"),
+      replicas: { azul: 2, verde: 2 },
+      bundle: options.bundle,
+      environment: { PACTO_LOG_LEVEL: "warn" },
+      onEnd,
+    });
+    endings.push(() => world.stop());
     const plans = world.banks.flatMap((bank, at) => accountPlans(bank, at));
     const opened = await openAccounts(world, `chaos-${options.seed}`, plans);
     const accounts = opened.map((account, at) => ({
@@ -145,7 +152,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     };
     return await runRounds(run);
   } finally {
-    await world.stop();
+    while (endings.length > 0) await endings.pop()?.();
   }
 }
 
@@ -290,6 +297,10 @@ function startBreaking(run: Run, round: number, signal: AbortSignal): Promise<vo
   }
   if (faults.has("sessions")) {
     breaking.push(cutSessions({ ...shared, random: random.fork("sessions") }));
+  }
+  if (diskFaults.some((fault) => faults.has(fault))) {
+    const postgresFolder = world.consortium.files.postgres;
+    breaking.push(breakDisk({ ...shared, faults, postgresFolder, random: random.fork("disk") }));
   }
   if (networkFaults.some((fault) => faults.has(fault))) {
     breaking.push(breakNetwork({ ...shared, faults, random: random.fork("network") }));
