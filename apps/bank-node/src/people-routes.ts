@@ -30,7 +30,7 @@ export function registerPeopleRoutes(app: FastifyInstance, options: PeopleRoutes
   });
   const contextOf = (request: FastifyRequest) =>
     options.createContext({
-      actor: authenticate(request.headers.authorization, options.identitySources),
+      actor: authenticate(request.headers, options.identitySources),
       correlationId: request.id,
     });
 

@@ -20,6 +20,8 @@ const verbs = [
   ...["account show", "deposit", "withdraw", "balance", "statement", "transfer", "tx show"],
   ...["tx list", "in-doubt", "check", "bank stop", "bank start", "bank kill", "bank pause"],
   ...["bank resume", "bench deposits", "simulate", "tx receipt", "verify"],
+  ...["bank drain", "bank safe-to-stop", "heuristic request", "heuristic list"],
+  ...["heuristic approve", "heuristic decline", "heuristic evidence"],
 ];
 
 describe("pacto", () => {

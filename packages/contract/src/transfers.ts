@@ -107,6 +107,8 @@ export const inDoubtOutput = z.strictObject({
       ...branchView.shape,
       heldCentavos: signedCentavos,
       waitingFor: z.array(bankId),
+      /** Banks of which a majority decides without the coordinator; empty where only it does. */
+      witnesses: z.array(bankId),
     }),
   ),
 });

@@ -1,4 +1,4 @@
-import { branchOf } from "@pacto/atomic-commit";
+import { branchOf, witnessesOf } from "@pacto/atomic-commit";
 import type { BranchView, TransferView } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import { RefusalError } from "../trpc.ts";
@@ -81,6 +81,7 @@ export async function listInDoubt(ctx: StaffContext) {
         ...view,
         heldCentavos: debits.reduce((sum, leg) => sum + leg.amountCentavos, 0),
         waitingFor: [row.coordinator],
+        witnesses: row.record.descriptor === null ? [] : [...witnessesOf(row.record.descriptor)],
       };
     }),
   };

@@ -11,6 +11,8 @@ export interface Asking {
   /** The key of a mutation: what was sent may have been done, and the key asks again. */
   readonly key?: string;
   readonly timeoutMs?: number;
+  /** Somebody else than the one demo identity, where two persons are needed. */
+  readonly person?: string | undefined;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -23,14 +25,17 @@ export async function askBank<Answer>(
   consortium: Consortium,
   bank: string,
   question: (api: BankApi) => Promise<Answer>,
-  { key, timeoutMs = TIMEOUT_MS }: Asking = {},
+  { key, timeoutMs = TIMEOUT_MS, person }: Asking = {},
 ): Promise<Answer> {
   const { url } = memberOf(consortium, bank);
   const api = createTRPCClient<AppRouter>({
     links: [
       httpLink({
         url: `${url}/trpc`,
-        headers: { authorization: `Bearer ${consortium.token}` },
+        headers: {
+          authorization: `Bearer ${consortium.token}`,
+          ...(person === undefined ? {} : { "pacto-demo-person": person }),
+        },
         fetch: (input, init) =>
           fetch(input as string, {
             ...(init as RequestInit),

@@ -1,4 +1,5 @@
 import { english as chaos } from "../chaos/english.ts";
+import { english as operations } from "../operations/english.ts";
 import { english as receipts } from "../receipts/english.ts";
 import { english as simulate } from "../simulate/english.ts";
 
@@ -52,7 +53,6 @@ export const english = {
     bankStart: "start a bank's node",
     bankKill: "kill a bank's node at once (SIGKILL)",
     bankPause: "freeze a bank's node (SIGSTOP)",
-    bankResume: "let a frozen node go on (SIGCONT)",
     bench: "measurements",
     benchDeposits: "deposits on one bank beside pgbench with the same entries",
   },
@@ -249,6 +249,7 @@ export const english = {
       `Engine with ${callers} callers: ${commands} deposits and ${statements} statements per batch`,
   },
   chaos,
+  operations,
   receipts,
   simulate,
   errors: {

@@ -1,4 +1,5 @@
 import { portuguese as chaos } from "../chaos/portuguese.ts";
+import { portuguese as operations } from "../operations/portuguese.ts";
 import { portuguese as receipts } from "../receipts/portuguese.ts";
 import { portuguese as simulate } from "../simulate/portuguese.ts";
 import type { Texts } from "./english.ts";
@@ -52,7 +53,6 @@ export const portuguese: Texts = {
     bankStart: "inicia o nó de um banco",
     bankKill: "mata o nó de um banco na hora (SIGKILL)",
     bankPause: "congela o nó de um banco (SIGSTOP)",
-    bankResume: "deixa seguir um nó congelado (SIGCONT)",
     bench: "medições",
     benchDeposits: "depósitos em um banco, ao lado do pgbench com as mesmas partidas",
   },
@@ -252,6 +252,7 @@ export const portuguese: Texts = {
       `Motor com ${callers} chamadores: ${commands} depósitos e ${statements} comandos por lote`,
   },
   chaos,
+  operations,
   receipts,
   simulate,
   errors: {

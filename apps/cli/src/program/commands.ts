@@ -12,10 +12,11 @@ import { listClients } from "../clients/list-clients.ts";
 import { showClient } from "../clients/show-client.ts";
 import { check, type CheckOptions } from "../laws/check.ts";
 import type { Language } from "../language/language.ts";
+import { heuristics, service } from "../operations/commands.ts";
+import { listInDoubt } from "../operations/list-in-doubt.ts";
 import { controlBank, type ProgramVerb } from "../programs/control-bank.ts";
 import { receipts, verification } from "../receipts/commands.ts";
 import { simulations } from "../simulate/commands.ts";
-import { listInDoubt } from "../transfers/list-in-doubt.ts";
 import { listTransfers } from "../transfers/list-transfers.ts";
 import { showTransfer } from "../transfers/show-transfer.ts";
 import { transfer, type TransferOptions } from "../transfers/transfer.ts";
@@ -34,7 +35,8 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(addGroup(program, "tx", commands.tx), [...transfers(language), receipts(language)]);
   add(program, [verification(language)]);
   add(program, operating(language));
-  add(addGroup(program, "bank", commands.bank), programs(language));
+  add(addGroup(program, "bank", commands.bank), [...programs(language), ...service(language)]);
+  add(addGroup(program, "heuristic", language.texts.operations.heuristic), heuristics(language));
   add(program, simulations(language));
   add(program, disasters(language));
   add(addGroup(program, "bench", commands.bench), benches(language));
@@ -213,7 +215,6 @@ function programs({ texts: { arguments: args, commands } }: Language): Leaf[] {
     ["start", commands.bankStart],
     ["kill", commands.bankKill],
     ["pause", commands.bankPause],
-    ["resume", commands.bankResume],
   ];
   return verbs.map(([verb, summary]) => ({
     name: verb,

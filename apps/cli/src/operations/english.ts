@@ -1,0 +1,57 @@
+/** Texts of the operator's verbs; `portuguese.ts` beside it has the same ones. */
+export const english = {
+  drain: "take no new transfers at a bank, and finish what is open",
+  resume: "let a frozen node go on, and take new transfers again after a drain",
+  safeToStop: "say whether anybody would wait for this bank if it were stopped now",
+  wait: "seconds to wait until it is safe to stop (otherwise 0)",
+  draining: (bank: string) =>
+    `Bank ${bank} takes no new transfers; "pacto bank resume ${bank}" takes them again`,
+  inService: (bank: string) => `Bank ${bank} takes new transfers`,
+  safe: (bank: string) => `Safe to stop: nobody would wait for bank ${bank}`,
+  notDrained: (bank: string) =>
+    `Not safe to stop: bank ${bank} takes new transfers. First: pacto bank drain ${bank}`,
+  recovering: (bank: string) =>
+    `Not safe to stop: bank ${bank} still learns from the others what its backup lacks`,
+  stillOpen: (coordinating: number, inDoubt: number) =>
+    `Not safe to stop yet: it coordinates ${coordinating} open transfers, and ${inDoubt} branches wait for another bank`,
+  mode: "mode",
+  modes: { normal: "in service", draining: "draining", recovering: "recovering" },
+  coordinating: "coordinates",
+  inDoubt: "in doubt",
+  next: "NEXT",
+  coordinatorTells: (bank: string) => `${bank} answers and tells its decision`,
+  witnessesDecide: (banks: string, needed: number) =>
+    `the witnesses ${banks} decide without it (${needed} suffice)`,
+  witnessesMissing: (missing: number, banks: string) =>
+    `waits for the coordinator, or for ${missing} more of the witnesses ${banks}`,
+  coordinatorAway: (bank: string) =>
+    `waits until ${bank} is back or another participant knows; forcing takes two persons (pacto heuristic)`,
+  holdsMoney: "Holds stay until there is a decision: no timer ever releases them.",
+  heuristic: "force a branch in doubt: two persons, a reason, and only when nobody can tell",
+  request: "ask for it, as the first of two persons",
+  list: "list the requests, newest first",
+  approve: "agree, as the second person, and force it",
+  decline: "turn a request down",
+  evidence: "everything behind it: proofs, persons, reasons, alarms",
+  transaction: "id of the transfer",
+  requestId: "id of the request, or of its transfer",
+  outcome: "commit or abort",
+  reason: "why nobody can tell the outcome (at least 10 characters)",
+  as: "person of the local demo who does it (a–z); goes away with real sign-in",
+  output: "write it to this file",
+  badOutcome: (text: string) => `"${text}" is no outcome: commit or abort.`,
+  badPerson: (text: string) => `"${text}" is no demo person: 1 to 20 letters from a to z.`,
+  badReason: "A reason has 10 to 500 characters.",
+  requested: "Asked for; another person has to agree:",
+  approved: (bank: string) => `Forced at bank ${bank} alone; the consortium's decision stays open`,
+  declined: "Turned down; nothing was forced",
+  by: "ASKED BY",
+  decidedBy: "DECIDED BY",
+  status: "STATUS",
+  reasonHead: "REASON",
+  outcomeHead: "OUTCOME",
+  requestHead: "REQUEST",
+  statuses: { open: "open", done: "forced", withdrawn: "turned down" },
+  outcomes: { commit: "commit", abort: "abort" },
+  written: (path: string) => `Evidence written to ${path}`,
+};
