@@ -142,6 +142,17 @@ describe.each([
     expect(branch?.state).toBe("aborted");
   });
 
+  it("lesson 16: is given up with the names of the banks that never answered", async () => {
+    const paid = await payment();
+    banks.meddle(({ procedure }) => procedure !== "commit.prepare");
+    const silent = [paid.payer.id, paid.payee.id].filter((id) => id !== paid.coordinator.id);
+    expect(await pay(paid)).toMatchObject({
+      state: "aborted",
+      refusal: { code: "banks-silent", details: { banks: silent.join(", ") } },
+    });
+    await expectUntouched(paid);
+  });
+
   it("lesson 9: is undone at a bank whose vote was lost, too, when the time is up", async () => {
     const paid = await payment();
     banks.meddle(({ procedure, isReply, from, to }) => {

@@ -7,6 +7,8 @@ import { hash32, proofSchema } from "./signing/proof.ts";
 // bounded: a peer is another legal person, not a friend.
 
 const LEGS_MAX = 32;
+/** What the column takes. */
+const INCARNATION_MAX = 2_147_483_647;
 const BRANCHES_MAX = 16;
 const WITNESSES_MAX = 7;
 /** Messages of one request; a peer sends more in the next one. */
@@ -32,7 +34,7 @@ const count = z.int().min(0);
 export const descriptorSchema = z.strictObject({
   id: uuid,
   coordinator: bankId,
-  incarnation: count,
+  incarnation: z.int().min(0).max(INCARNATION_MAX),
   sequence: z.int().min(1),
   branches: z
     .array(z.strictObject({ bank: bankId, work: moneyWork }))
@@ -46,7 +48,7 @@ export const descriptorSchema = z.strictObject({
     }),
   ]),
   prepareWithinMs: z.int().min(1).max(10_000),
-  purpose: z.string().max(40),
+  purpose: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
 });
 
 const subject = { transaction: uuid, hash: hash32, bank: bankId };

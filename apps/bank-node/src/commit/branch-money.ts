@@ -1,5 +1,5 @@
 import type { Descriptor } from "@pacto/atomic-commit";
-import type { Hold, Leg } from "@pacto/banking";
+import { MAX_CENTAVOS, type Hold, type Leg } from "@pacto/banking";
 import type { Refusal, Work } from "@pacto/contract";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { CLEARING } from "../ledger/internal-accounts.ts";
@@ -64,7 +64,11 @@ export function descriptorRefusal(descriptor: Descriptor<Work>): Refusal | undef
     }
   }
   if (difference === 0n) return undefined;
-  return { code: "unbalanced", details: { differenceCentavos: Number(difference) } };
+  // Many legs of the largest amount add up to more than the wire can say.
+  const isTellable = difference <= MAX_CENTAVOS && difference >= -MAX_CENTAVOS;
+  return isTellable
+    ? { code: "unbalanced", details: { differenceCentavos: Number(difference) } }
+    : { code: "amount-too-large", details: {} };
 }
 
 /** Decides the branch's holds and places them, or says why not. Changes nothing when refused. */

@@ -18,6 +18,8 @@ export interface CommitParts {
 
 /** What a step leaves to do once its batch is durable. */
 export interface StepResult {
+  /** The outcome is known here: nothing is gathered for the transaction any more. */
+  readonly isDecided: boolean;
   readonly reply: WireMessage | null;
   readonly sends: readonly WireEnvelope[];
   readonly alarm: Alarm | null;
@@ -30,12 +32,14 @@ export interface StepResult {
 export function resultOf(
   parts: CommitParts,
   set: WorkingSet,
-  step: Step<unknown, Work, Proof>,
+  step: Step<object | undefined, Work, Proof>,
   about: { readonly transaction: string; readonly event: unknown },
 ): StepResult {
   const { alarm } = step;
   if (alarm !== null) recordAlarm(parts, set, { ...about, ...alarm });
-  return { reply: step.reply, sends: step.sends, alarm };
+  const { record } = step;
+  const isDecided = record !== undefined && "certificate" in record && record.certificate !== null;
+  return { isDecided, reply: step.reply, sends: step.sends, alarm };
 }
 
 /** Something that only a defect or a lie explains, and the bank that it came from. */

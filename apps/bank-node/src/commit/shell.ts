@@ -14,7 +14,7 @@ import type { PostingEngine } from "../ledger/engine/posting-engine.ts";
 import type { Pool } from "../database/pools.ts";
 import type { PeerCaps } from "./admit-branch.ts";
 import { createDispatcher, type Dispatcher, type Due } from "./dispatcher.ts";
-import { createGatherings, type Gathering } from "./gathering.ts";
+import { createGatherings } from "./gathering.ts";
 import { evidenceCommand } from "./keep-evidence.ts";
 import type { CommitParts, RecordedAlarm, StepResult, WireEnvelope, WireMessage } from "./parts.ts";
 import { acceptorCommand } from "./run-acceptor.ts";
@@ -205,7 +205,7 @@ class Shell implements CommitShell {
     switch (reply.kind) {
       case "vote":
         if (sent.kind === "prepare" && reply.vote.bank === from) {
-          this.#gatherings.of(transaction).votes.set(from, reply.vote);
+          this.#gatherings.peek(transaction)?.votes.set(from, reply.vote);
           await this.#decideWhenGathered(sent.descriptor);
         }
         return;
@@ -225,7 +225,8 @@ class Shell implements CommitShell {
         return;
       case "accepted":
         if (reply.accept.bank === from && "descriptor" in sent) {
-          const { accepts } = this.#gatherings.of(transaction);
+          const accepts = this.#gatherings.peek(transaction)?.accepts;
+          if (accepts === undefined) return;
           accepts.set(`${reply.accept.ballot}/${from}`, reply.accept);
           if (accepts.size >= majorityOf(sent.descriptor)) {
             await this.#propose(sent.descriptor, {
@@ -247,7 +248,9 @@ class Shell implements CommitShell {
 
   async #decideWhenGathered(descriptor: Descriptor<Work>): Promise<void> {
     const { id: transaction } = descriptor;
-    const votes = [...this.#gatherings.of(transaction).votes.values()];
+    const gathered = this.#gatherings.peek(transaction)?.votes;
+    if (gathered === undefined) return;
+    const votes = [...gathered.values()];
     const isComplete = votes.length >= participantsOf(descriptor).length;
     if (!isComplete && votes.every(({ vote }) => vote === "yes")) return;
     await this.#options.crashPoint("coordinator:votes-gathered", transaction);
@@ -259,7 +262,8 @@ class Shell implements CommitShell {
     reply: PromisedMessage<Proof>,
     from: string,
   ): Promise<void> {
-    const { promises }: Gathering = this.#gatherings.of(descriptor.id);
+    const promises = this.#gatherings.peek(descriptor.id)?.promises;
+    if (promises === undefined) return;
     promises.set(`${reply.promise.ballot}/${from}`, { promise: reply.promise, votes: reply.votes });
     if (promises.size < majorityOf(descriptor)) return;
     await this.#propose(descriptor, { kind: "promised", promises: [...promises.values()] });
@@ -319,8 +323,12 @@ class Shell implements CommitShell {
   /** After the batch is durable: tell who waits, send what the step asks for. */
   #follow(transaction: string, result: StepResult): StepResult {
     this.#alarm(transaction, result);
-    if (result.sends.some(({ message }) => message.kind === "decision")) {
-      this.#gatherings.drop(transaction);
+    // Opened with the questions, so that silence is known too, and closed with the decision: what
+    // comes late finds nothing to join.
+    const kinds = new Set(result.sends.map(({ message }) => message.kind));
+    if (result.isDecided) this.#gatherings.drop(transaction);
+    else if (kinds.has("prepare") || kinds.has("promise") || kinds.has("accept")) {
+      this.#gatherings.of(transaction);
     }
     this.#waiters.wake(transaction);
     this.#dispatch(result);

@@ -13,8 +13,8 @@ interface DrainRow {
 export async function readDrain(pool: Pool): Promise<DrainOutput> {
   const { rows } = await pool.query<DrainRow>(
     `SELECT mode,
-            (SELECT count(*) FROM global_transaction WHERE NOT settled)::int AS coordinating,
-            (SELECT count(*) FROM branch WHERE state = 'prepared')::int AS "inDoubt"
+            (SELECT count(*) FROM global_transaction WHERE wake_at IS NOT NULL AND NOT settled)::int AS coordinating,
+            (SELECT count(*) FROM branch WHERE wake_at IS NOT NULL AND state = 'prepared')::int AS "inDoubt"
        FROM bank_state`,
   );
   const row = rows[0];

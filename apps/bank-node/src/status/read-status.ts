@@ -44,7 +44,7 @@ async function readInDoubt(pool: Pool): Promise<InDoubtRow | undefined> {
       name: "status-in-doubt",
       text: `SELECT count(*)::int AS "inDoubt",
                     (extract(epoch FROM now() - min(voted_at)) * 1000)::float8 AS "oldestMs"
-               FROM branch WHERE state = 'prepared'`,
+               FROM branch WHERE wake_at IS NOT NULL AND state = 'prepared'`,
     });
     return rows[0];
   } catch {

@@ -59,7 +59,7 @@ const IN_DOUBT_MAX = 500;
 /** Branches that voted yes and wait for a decision, oldest first. */
 export async function selectInDoubt(pool: Pool): Promise<BranchViewRow[]> {
   const { rows } = await pool.query<BranchViewRow>(
-    `SELECT ${BRANCH_COLUMNS} FROM branch WHERE state = 'prepared'
+    `SELECT ${BRANCH_COLUMNS} FROM branch WHERE wake_at IS NOT NULL AND state = 'prepared'
       ORDER BY voted_at, transaction_id LIMIT ${IN_DOUBT_MAX}`,
   );
   return rows;
