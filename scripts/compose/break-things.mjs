@@ -7,7 +7,7 @@ import { mustAsk } from "./ask.mjs";
 
 const BACK_WITHIN_MS = 180_000;
 /** Enough that every pair of banks has been at work, before, during and after a fault. */
-const SOME = 20;
+const SOME = 12;
 
 /**
  * One fault after the other while tellers work: each must leave the other banks at work, and each

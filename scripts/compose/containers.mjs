@@ -8,11 +8,16 @@ import { ask, mustAsk } from "./ask.mjs";
 /** @typedef {import("./base-images.mjs").BaseImages} BaseImages */
 /** @typedef {{ id: string, name: string }} Bank */
 
+/** The command line's exit code for an outcome that is not known. */
+const UNKNOWN = 3;
+const ATTEMPTS_MAX = 10;
+
 /** The consortium of docker-compose.yml as a project of its own: own ports, volumes and networks. */
 export class Containers {
   /** @type {string} */ project;
   /** @type {readonly string[]} */ #compose;
   /** @type {Record<string, string>} */ #env;
+  /** The container that verbs run in. @type {string | undefined} */ #desk;
   /** @type {readonly Bank[]} */ banks;
   /** Ports on 127.0.0.1 by service. @type {Readonly<Record<string, number>>} */ ports;
 
@@ -52,24 +57,43 @@ export class Containers {
     return mustAsk(...this.#command(parameters));
   }
 
+  /** Ends all of it; with `options`, volumes too. @param {readonly string[]} options */
+  async down(...options) {
+    if (this.#desk !== undefined) await ask("docker", ["rm", "--force", this.#desk]);
+    this.#desk = undefined;
+    await this.compose("down", "--remove-orphans", ...options);
+  }
+
   /**
-   * One verb of the command line, in a container as a user would run it; gives its JSON.
+   * One verb of the command line in the container of the tools; gives its JSON. What has no known
+   * outcome yet (exit code 3) is asked again: mutations need `--key` for that.
    * @param {readonly string[]} parameters
    */
   async pacto(...parameters) {
-    const verb = ["run", "--rm", "-T", "pacto", ...parameters, "--json"];
-    const { code, stdout, stderr } = await ask(...this.#command(verb));
-    if (code !== 0) {
-      throw new ScriptError(
-        `pacto ${parameters.join(" ")} ended with ${code}:\n${stdout}${stderr}`,
-      );
+    // One container for many verbs: a new one on six networks costs seconds.
+    const wait = ["--entrypoint", "sleep", "pacto", "infinity"];
+    this.#desk ??= (await this.compose("run", "--detach", ...wait)).split("\n").at(-1);
+    const verb = ["node", "apps/cli/bin/pacto.mjs", ...parameters, "--json"];
+    for (let attempt = 1; ; attempt += 1) {
+      const { code, stdout, stderr } = await ask("docker", ["exec", this.#desk ?? "", ...verb]);
+      if (code === 0) return JSON.parse(stdout);
+      if (code === UNKNOWN && attempt < ATTEMPTS_MAX) continue;
+      const told = `pacto ${parameters.join(" ")} ended with ${code}`;
+      throw new ScriptError(`${told}:\n${stdout}${stderr}`);
     }
-    return JSON.parse(stdout.slice(stdout.indexOf("{")));
   }
 
-  /** @param {string} service */
+  /**
+   * By the labels that every version of compose sets; its own `ps` takes half a second.
+   * @param {string} service
+   */
   async idOf(service) {
-    const id = await this.compose("ps", "-q", service);
+    const labels = { project: this.project, service, oneoff: "False" };
+    const filters = Object.entries(labels).flatMap(([name, value]) => [
+      "--filter",
+      `label=com.docker.compose.${name}=${value}`,
+    ]);
+    const id = await mustAsk("docker", ["ps", "--all", "--quiet", "--no-trunc", ...filters]);
     if (id === "") throw new ScriptError(`There is no container of ${service}.`);
     return id;
   }

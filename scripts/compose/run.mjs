@@ -1,7 +1,8 @@
 // `npm run test:compose`: builds the images, runs docker-compose.yml for real, breaks it under load
 // and checks every law. Not part of `npm test`: it needs a container engine, which it starts on
 // Debian as root. Flags: --allow-skip (exit 0 where no engine can run), --fresh (stand-in base
-// images are made anew), --keep (leaves containers and engine running).
+// images are made anew), --no-build (takes the images of the last run), --keep (leaves containers
+// and engine running).
 import { parseArgs } from "node:util";
 import { main } from "../child.mjs";
 import { checkNode, ensureInstalled, say } from "../prepare.mjs";
@@ -15,6 +16,7 @@ const { values: flags } = parseArgs({
   options: {
     "allow-skip": { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
+    "no-build": { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
   },
 });
@@ -38,11 +40,11 @@ await main(async () => {
     const project = `pacto-test-${process.pid}`;
     const containers = await Containers.of({ project, compose: engine.compose, images });
     try {
-      await buildImages(containers, images, step);
+      if (!flags["no-build"]) await buildImages(containers, images, step);
       await runScenario(containers, step);
       say("Every law holds over the containers.");
     } finally {
-      if (!flags.keep) await containers.compose("down", "--volumes", "--remove-orphans");
+      if (!flags.keep) await containers.down("--volumes");
     }
   } finally {
     if (!flags.keep) await engine.stop();

@@ -28,6 +28,7 @@ export async function runScenario(containers, step) {
   await step("they have no more rights than they need, and show no secret", () =>
     checkHardening(containers, lasting),
   );
+  await step("the command line finds the banks", () => runCommandLine(containers));
   await step("the dashboard shows the banks", () => askDashboard(containers));
   const accounts = await step("every bank has a client with money", () => openAccounts(containers));
   await step("a composite over four banks is committed", () => sendComposite(containers, accounts));
@@ -53,8 +54,8 @@ export async function runScenario(containers, step) {
 
   const before = await readBalances(containers, accounts);
   const manifest = await readManifest(containers);
-  await step("a second start", async () => {
-    await containers.compose("down");
+  await step("all of it is stopped and started again", async () => {
+    await containers.down();
     await up();
   });
   await step("it finds keys and books again", async () => {
@@ -62,6 +63,12 @@ export async function runScenario(containers, step) {
     assert.deepEqual(await readBalances(containers, accounts), before);
     await checkLaws(containers, accounts, "--at-rest");
   });
+}
+
+/** As a person would, in a container of its own. @param {Containers} containers */
+async function runCommandLine(containers) {
+  const said = await containers.compose("run", "--rm", "-T", "pacto", "banks");
+  for (const { id } of containers.banks) assert.match(said, new RegExp(`http://${id}:8080`));
 }
 
 /** @param {Containers} containers */
@@ -79,14 +86,14 @@ async function askDashboard({ ports, banks }) {
 
 /** @param {Containers} containers @returns {Promise<Account[]>} */
 async function openAccounts(containers) {
+  const deposit = ["--deposit", (OPENING_CENTAVOS / 100).toFixed(2)];
   const accounts = [];
   for (const [index, { id }] of containers.banks.entries()) {
     const taxId = TAX_IDS[index % TAX_IDS.length] ?? "";
-    const who = ["--name", `Cliente ${id}`, "--tax-id", taxId];
-    await containers.pacto("client", "create", id, ...who);
-    const deposit = (OPENING_CENTAVOS / 100).toFixed(2);
-    const opened = ["open", id, "--holder", taxId, "--deposit", deposit];
-    const { account } = await containers.pacto("account", ...opened);
+    const client = ["--name", `Cliente ${id}`, "--tax-id", taxId, "--key", `client-of-${id}`];
+    await containers.pacto("client", "create", id, ...client);
+    const holder = ["--holder", taxId, "--key", `account-at-${id}`];
+    const { account } = await containers.pacto("account", "open", id, ...holder, ...deposit);
     accounts.push({ bank: id, account: account.number });
   }
   return accounts;
@@ -95,8 +102,9 @@ async function openAccounts(containers) {
 /** @param {Containers} containers @param {readonly Account[]} accounts */
 async function sendComposite(containers, accounts) {
   const [a, b, c, d] = accounts.map(({ bank, account }) => `${bank}/${account}`);
-  const from = [`${a}:200.00`, `${b}:300.00`, `${c}:150.00`];
-  const { transfer } = await containers.pacto("transfer", "--from", ...from, "--to", d ?? "");
+  const payers = [`${a}:200.00`, `${b}:300.00`, `${c}:150.00`].flatMap((it) => ["--from", it]);
+  const payee = ["--to", d ?? "", "--key", "first-composite"];
+  const { transfer } = await containers.pacto("transfer", ...payers, ...payee);
   assert.equal(transfer.state, "committed");
   assert.equal(transfer.totalCentavos, 65_000);
 }
@@ -127,14 +135,14 @@ async function waitAtRest(containers) {
   }
 }
 
-/** @param {Containers} containers @param {readonly Account[]} accounts */
-async function readBalances(containers, accounts) {
-  const balances = [];
-  for (const { bank, account } of accounts) {
-    const { account: view } = await containers.pacto("account", "show", `${bank}/${account}`);
-    balances.push(view.ledgerCentavos);
-  }
-  return balances;
+/** Ledger balances in centavos. @param {Containers} containers @param {readonly Account[]} of */
+async function readBalances(containers, of) {
+  const { accounts, silent } = await containers.pacto("account", "list");
+  assert.deepEqual(silent, []);
+  return of.map(({ bank, account }) => {
+    const found = accounts.find((it) => it.bank === bank && it.number === account);
+    return found.ledgerCentavos;
+  });
 }
 
 /** @param {Containers} containers */

@@ -7,9 +7,10 @@ import { ScriptError } from "../child.mjs";
 /** @typedef {{ coordinator: string, input: { idempotencyKey: string } & Record<string, unknown>, banks: readonly string[],
  *   outcome: Outcome, attempts: number }} Order */
 
-const TELLERS = 6;
+const TELLERS = 4;
 const PATIENCE_MS = 15_000;
-const SETTLES_WITHIN_MS = 120_000;
+// A machine with two cores carries eleven containers; on a busy one transfers run out of time.
+const SETTLES_WITHIN_MS = 300_000;
 
 /**
  * Tellers who send composite transfers over all banks, over the published ports, until they are
@@ -93,13 +94,13 @@ export class Tellers {
     }
   }
 
-  /** Two or three payers, one or two payees, all at different banks. @returns {Order} */
+  /** One or two payers, one or two payees, all at different banks. @returns {Order} */
   #think() {
     const shuffled = this.options.accounts
       .map((account) => ({ account, place: randomInt(1_000_000) }))
       .sort((a, b) => a.place - b.place)
       .map(({ account }) => account);
-    const payers = randomInt(2, 4);
+    const payers = randomInt(1, 3);
     const payees = randomInt(1, 3);
     const share = payees * randomInt(1, 500);
     const from = shuffled.slice(0, payers).map((it) => ({ ...it, amountCentavos: share }));
