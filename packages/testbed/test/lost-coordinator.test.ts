@@ -1,52 +1,30 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BankProcess } from "../src/chaos/bank-process.ts";
-import { type Account, openAccounts } from "../src/chaos/open-accounts.ts";
 import { createTransfer, getTransfer } from "../src/chaos/perform.ts";
 import { brokenLaws, readOpenWork, untilSettled } from "../src/chaos/settle.ts";
-import { startWorld, type World } from "../src/chaos/world.ts";
+import type { World } from "../src/chaos/world.ts";
 import { withClient } from "../src/postgres/bank-database.ts";
 import { waitUntil } from "../src/processes/wait-until.ts";
+import { openStage, type Stage, untilDead } from "./stage.ts";
 
 const COORDINATOR = "coral";
 const OTHERS = ["azul", "verde", "ambar", "violeta"];
 
+let stage: Stage;
 let world: World;
-let dataDir: string;
-let accounts: ReadonlyMap<string, Account>;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "pacto-lost-coordinator-"));
-  world = await startWorld({
-    dataDir,
-    replicas: { azul: 2 },
-    environment: { PACTO_LOG_LEVEL: "warn" },
-  });
-  const opened = await openAccounts(
-    world,
-    "run",
-    world.banks.map((bank) => ({ bank, depositCentavos: 1_000_000 })),
-  );
-  accounts = new Map(opened.map((account) => [account.bank, account]));
-}, 60_000);
-afterAll(async () => {
-  await world?.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
+  stage = await openStage({ replicas: { azul: 2 } });
+  world = stage.world;
+}, 90_000);
+afterAll(() => stage?.close());
 
-function side(bank: string, amountCentavos: number) {
-  return { bank, account: accounts.get(bank)?.number ?? "", amountCentavos };
-}
-
-function door(process: BankProcess) {
-  return { url: process.url, token: world.token };
-}
-
-async function untilDead(process: BankProcess): Promise<void> {
-  const isDead = await waitUntil(() => process.state === "down", { timeoutMs: 10_000 });
-  if (isDead !== true) throw new Error(`${process.name} lives`);
+/** A transfer that coral coordinates and takes part in. */
+function createAtCoral(key: string) {
+  const from = [stage.side("azul", 100), stage.side("verde", 200), stage.side("coral", 300)];
+  const to = [stage.side("violeta", 600)];
+  const asked = { key, waitMs: 5_000, timeoutMs: 10_000 };
+  return createTransfer(stage.door(world.process(COORDINATOR)), { from, to }, asked);
 }
 
 describe("the coordinator's bank dies for good between votes and decision (K12)", () => {
@@ -61,14 +39,7 @@ describe("the coordinator's bank dies for good between votes and decision (K12)"
       const victim = world.process(COORDINATOR);
       await victim.stop();
       await victim.start({ failpoints: { [point]: { action: "kill" } } });
-      await createTransfer(
-        door(victim),
-        {
-          from: [side("azul", 100), side("verde", 200), side("coral", 300)],
-          to: [side("violeta", 600)],
-        },
-        { key: `lost-${point}`, waitMs: 5_000, timeoutMs: 10_000 },
-      );
+      await createAtCoral(`lost-${point}`);
       await untilDead(victim);
       expect(await untilSettled(world, { withinMs: 10_000, banks: OTHERS })).toEqual([]);
       expect(await brokenLaws(world, { atRest: false })).toEqual([]);
@@ -76,17 +47,10 @@ describe("the coordinator's bank dies for good between votes and decision (K12)"
       await victim.start();
       expect(await untilSettled(world, { withinMs: 10_000 })).toEqual([]);
       expect(await brokenLaws(world, { atRest: true })).toEqual([]);
-      const again = await createTransfer(
-        door(victim),
-        {
-          from: [side("azul", 100), side("verde", 200), side("coral", 300)],
-          to: [side("violeta", 600)],
-        },
-        { key: `lost-${point}`, waitMs: 5_000, timeoutMs: 10_000 },
-      );
+      const again = await createAtCoral(`lost-${point}`);
       expect(again).toMatchObject({ kind: "answer", value: { state: outcome, settled: true } });
     },
-    40_000,
+    60_000,
   );
 });
 
@@ -97,8 +61,8 @@ describe("two processes of one bank over one database", () => {
     const work = async (worker: number) => {
       for (let number = 1; !ending.aborted; number += 1) {
         const created = await createTransfer(
-          door(process),
-          { from: [side("azul", 1), side("verde", 1)], to: [side("violeta", 2)] },
+          stage.door(process),
+          { from: [stage.side("azul", 1), stage.side("verde", 1)], to: [stage.side("violeta", 2)] },
           { key: `${name}-${worker}-${number}`, waitMs: 0, timeoutMs: 2_000 },
         );
         if (created.kind === "answer") ids.push(created.value.id);
@@ -136,7 +100,7 @@ describe("two processes of one bank over one database", () => {
 
   async function expectKnown(process: BankProcess, ids: readonly string[]): Promise<void> {
     for (const id of ids) {
-      const got = await getTransfer(door(process), id);
+      const got = await getTransfer(stage.door(process), id);
       expect(got).toMatchObject({ kind: "answer", value: { settled: true } });
     }
   }
