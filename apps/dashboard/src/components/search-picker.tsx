@@ -5,7 +5,7 @@ import { FieldError } from "@heroui/react/field-error";
 import { Input } from "@heroui/react/input";
 import { Label } from "@heroui/react/label";
 import { ListBox } from "@heroui/react/list-box";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 
 export interface Pick {
   readonly id: string;
@@ -33,6 +33,8 @@ export function SearchPicker(props: {
 }) {
   const { label, picked, onPick, found, onSearch, hint, problem } = props;
   const [typed, setTyped] = useState<string | null>(null);
+  // What was picked, also from outside, takes the place of what was typed.
+  useEffect(() => setTyped(null), [picked?.id]);
   const isPickedFound = picked === null || found.some(({ id }) => id === picked.id);
   const items = isPickedFound ? found : [{ ...picked, content: picked.text }, ...found];
   function search(text: string) {

@@ -43,8 +43,7 @@ export function AccountPicker(props: {
 
   return (
     <SearchPicker
-      // Once picked from outside, the field starts afresh with that account's text.
-      key={`${bank ?? ""}/${picked?.number ?? ""}`}
+      key={bank}
       {...field}
       isRequired
       isDisabled={(props.isDisabled ?? false) || bank === null}

@@ -38,7 +38,7 @@ export function ClientPicker(props: {
   const clients = (data?.clients ?? []).filter((client) => client.bank === bank);
   return (
     <SearchPicker
-      key={`${bank ?? ""}/${picked?.id ?? ""}`}
+      key={bank}
       {...field}
       isRequired
       isDisabled={(props.isDisabled ?? false) || bank === null}
