@@ -1,6 +1,13 @@
 import type { StatusOutput } from "@pacto/contract";
 import { describe, expect, it } from "vitest";
-import { type BankHealth, observe, pollDelayMs, takesWork, unknownHealth } from "./health.ts";
+import {
+  type BankHealth,
+  observe,
+  offlineKey,
+  pollDelayMs,
+  takesWork,
+  unknownHealth,
+} from "./health.ts";
 
 const status: StatusOutput = {
   bank: "coral",
@@ -48,7 +55,9 @@ describe("bank health", () => {
   });
 
   it("is offline, not slow, when it never answered", () => {
-    expect(after({ kind: "silent", at: 900 })).toMatchObject({ state: "offline", since: 900 });
+    const never = after({ kind: "silent", at: 900 });
+    expect(never).toMatchObject({ state: "offline", since: 900 });
+    expect(offlineKey(never)).toBe("offlineAtLeast");
   });
 
   it("is slow when the answer takes long and unready when it takes no part", () => {

@@ -75,3 +75,8 @@ export function takesWork(health: BankHealth): boolean {
 export function pollDelayMs(health: BankHealth): number {
   return health.failures > 60 ? 3_000 : 1_000;
 }
+
+/** A bank that was never heard here may have been away for longer than this page knows. */
+export function offlineKey(health: BankHealth): "offlineFor" | "offlineAtLeast" {
+  return health.answeredAt === null ? "offlineAtLeast" : "offlineFor";
+}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { BankMark } from "../../banks/bank-mark.tsx";
 import { BankStateDot } from "../../banks/bank-state-dot.tsx";
 import type { Bank } from "../../banks/banks.tsx";
+import { offlineKey } from "../../banks/health.ts";
 import { useAge, useNow } from "../../i18n/age.ts";
 import { useMoney } from "../../i18n/money.ts";
 import type { BankFigures } from "./add-up.ts";
@@ -42,7 +43,7 @@ function StateLine({ bank }: { readonly bank: Bank }) {
   return (
     <p className="num flex items-center gap-1.5 text-xs text-muted">
       <BankStateDot state={state} />
-      {state === "offline" ? t("offlineFor", { age: age(now - since) }) : t(state)}
+      {state === "offline" ? t(offlineKey(bank.health), { age: age(now - since) }) : t(state)}
       {latencyMs !== null && <span>· {t("latency", { ms: Math.round(latencyMs) })}</span>}
     </p>
   );

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { BankMark } from "../../banks/bank-mark.tsx";
 import { BankStateDot } from "../../banks/bank-state-dot.tsx";
 import { type Bank, useBanks } from "../../banks/banks.tsx";
+import { offlineKey } from "../../banks/health.ts";
 import { useAge, useNow } from "../../i18n/age.ts";
 
 /** Every bank's state as of this second: a row each beside the pages, a line of marks above them. */
@@ -26,7 +27,8 @@ function BankRow({ bank, now }: { readonly bank: Bank; readonly now: number }) {
   const t = useTranslations("bankState");
   const age = useAge();
   const { state, since } = bank.health;
-  const word = state === "offline" ? t("offlineFor", { age: age(now - since) }) : t(state);
+  const word =
+    state === "offline" ? t(offlineKey(bank.health), { age: age(now - since) }) : t(state);
   return (
     <li className="flex items-center gap-2 py-1" data-bank={bank.id} data-state={state}>
       <BankMark bank={bank} isDimmed={state === "offline"} />
