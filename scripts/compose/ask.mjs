@@ -3,6 +3,14 @@ import { ScriptError } from "../child.mjs";
 
 /** @typedef {{ code: number, stdout: string, stderr: string }} Answer */
 
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+
+/** Ends what runs now, so that whoever waits for it can clean up. */
+export function endRunning() {
+  for (const child of running) child.kill("SIGTERM");
+}
+
 /**
  * Runs a program to its end and gives what it said; a program that does not exist gives code 127.
  * @param {string} command
@@ -18,11 +26,16 @@ export function ask(command, parameters, { cwd, env = {}, timeoutMs = 600_000 } 
       stdio: ["ignore", "pipe", "pipe"],
       timeout: timeoutMs,
     });
+    running.add(child);
     const said = { stdout: "", stderr: "" };
     child.stdout.on("data", (chunk) => (said.stdout += chunk));
     child.stderr.on("data", (chunk) => (said.stderr += chunk));
-    child.once("error", (error) => resolve({ code: 127, stdout: "", stderr: error.message }));
-    child.once("close", (code) => resolve({ code: code ?? 128, ...said }));
+    const end = (answer) => {
+      running.delete(child);
+      resolve(answer);
+    };
+    child.once("error", (error) => end({ code: 127, stdout: "", stderr: error.message }));
+    child.once("close", (code) => end({ code: code ?? 128, ...said }));
   });
 }
 

@@ -4,8 +4,9 @@
 // images are made anew), --no-build (takes the images of the last run), --keep (leaves containers
 // and engine running).
 import { parseArgs } from "node:util";
-import { main } from "../child.mjs";
+import { main, ScriptError } from "../child.mjs";
 import { checkNode, ensureInstalled, say } from "../prepare.mjs";
+import { endRunning } from "./ask.mjs";
 import { findBaseImages } from "./base-images.mjs";
 import { buildImages } from "./build-images.mjs";
 import { Containers } from "./containers.mjs";
@@ -21,12 +22,13 @@ const { values: flags } = parseArgs({
   },
 });
 
-/** Set by the first Ctrl-C; the work ends at its next step and cleans up. */
+/** Set by the first Ctrl-C: what runs is ended, and what was started is cleaned up. */
 const asked = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => {
     if (asked.signal.aborted) process.exit(1);
-    asked.abort(new Error(`asked to stop by ${signal}`));
+    asked.abort(new ScriptError(`Stopped by ${signal}.`));
+    endRunning();
   });
 }
 
