@@ -1,7 +1,12 @@
 import { findMember, type Manifest } from "@pacto/contract";
 import type { SigningKey, Verifier } from "@pacto/contract/signing";
 import { isAuthentic } from "./commit/authenticity.ts";
-import { createCommitShell, type CommitShell, type ProtocolAlarm } from "./commit/shell.ts";
+import {
+  createCommitShell,
+  type CommitShell,
+  type CommitShellOptions,
+  type ProtocolAlarm,
+} from "./commit/shell.ts";
 import { createTransport } from "./commit/transport.ts";
 import type { Bank } from "./context.ts";
 import type { Pools } from "./database/pools.ts";
@@ -52,9 +57,12 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
   parts.onIncarnation?.(incarnation);
   const engine = createPostingEngine(parts.pools.engine);
   const alarms = new Map<string, number>();
-  const commit = createShell(parts, engine, (alarm) => {
-    alarms.set(alarm.code, (alarms.get(alarm.code) ?? 0) + 1);
-    parts.onAlarm?.(alarm);
+  const commit = createShell(parts, engine, {
+    incarnation: () => incarnation,
+    onAlarm: (alarm) => {
+      alarms.set(alarm.code, (alarms.get(alarm.code) ?? 0) + 1);
+      parts.onAlarm?.(alarm);
+    },
   });
   let isReady = false;
   let recovery: Promise<void> | undefined;
@@ -112,7 +120,7 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
 function createShell(
   parts: BankNodeParts,
   engine: PostingEngine,
-  onAlarm: (alarm: ProtocolAlarm) => void,
+  own: Pick<CommitShellOptions, "incarnation" | "onAlarm">,
 ): CommitShell {
   return createCommitShell({
     bank: parts.bank,
@@ -124,7 +132,7 @@ function createShell(
     isAuthentic: (message) => isAuthentic(parts.verifier, message),
     crashPoint: parts.crashPoint,
     onError: parts.onError,
-    onAlarm,
+    ...own,
   });
 }
 

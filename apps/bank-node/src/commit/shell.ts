@@ -37,6 +37,8 @@ export interface CommitShellOptions {
   readonly bank: string;
   readonly signer: SigningKey;
   readonly caps: PeerCaps;
+  /** Rises with every restore (R48). */
+  readonly incarnation: () => number;
   readonly engine: PostingEngine;
   readonly recoveryPool: Pool;
   readonly transport: Transport;
@@ -102,7 +104,7 @@ class Shell implements CommitShell {
     this.#options = options;
     this.#bank = bank;
     this.#engine = engine;
-    this.#sequence = createSequence(recoveryPool);
+    this.#sequence = createSequence(recoveryPool, options.incarnation);
     this.#dispatcher = createDispatcher(
       recoveryPool,
       (due) => this.#wake(due),

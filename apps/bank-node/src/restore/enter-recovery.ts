@@ -1,13 +1,22 @@
 import type { Pool } from "../database/pools.ts";
 
+/** 2026-01-01T00:00:00Z in seconds since 1970. */
+const FIRST_SECOND = 1_767_225_600;
+
 /**
  * A database that was put back from a backup (R48): the bank gets a higher incarnation, votes NO
- * and remembers of no peer that it has caught up. Safe to repeat.
+ * and remembers of no peer that it has caught up. Safe to repeat. The incarnation is higher than
+ * that of any earlier life too, which this database may know nothing of when its backup is older
+ * than another restore: the seconds since 2026 tell (R49).
  */
 export async function enterRecovery(pool: Pool): Promise<void> {
   await pool.query(
     `WITH raised AS (
-       UPDATE bank_state SET incarnation = incarnation + 1, mode = 'recovering' RETURNING *
+       UPDATE bank_state
+          SET mode = 'recovering',
+              incarnation = greatest(incarnation + 1,
+                (extract(epoch FROM clock_timestamp()) - ${FIRST_SECOND})::int)
+       RETURNING *
      ), forgotten AS (
        UPDATE peer SET caught_up_at = NULL
      )

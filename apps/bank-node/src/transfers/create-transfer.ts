@@ -73,8 +73,13 @@ function beginCommand(
     accounts: () => beginAccounts(parts.bank, descriptor),
     decide(set) {
       let step: StepResult | null = null;
-      if (set.draining && set.idempotency.get(idempotencyMapKey({ scope, key })) === undefined) {
+      const isNew = set.idempotency.get(idempotencyMapKey({ scope, key })) === undefined;
+      if (isNew && set.draining) {
         return { answer: refused("bank-draining", { bank: parts.bank }), step };
+      }
+      // It does not know yet what it has, nor which numbers it has given to transactions (R48).
+      if (isNew && set.recovering) {
+        return { answer: refused("bank-recovering", { bank: parts.bank }), step };
       }
       const answer = once(set, { scope, key, operation: OPERATION, request }, () => {
         const begun = { purpose: "transfer", createdBy: scope };
