@@ -21,7 +21,14 @@ const verbs = [
   ...["tx list", "in-doubt", "check", "bank stop", "bank start", "bank kill", "bank pause"],
   ...["bank resume", "bench deposits", "simulate", "tx receipt", "verify"],
   ...["bank drain", "bank safe-to-stop", "heuristic request", "heuristic list"],
-  ...["heuristic approve", "heuristic decline", "heuristic evidence"],
+  ...[
+    "heuristic approve",
+    "heuristic decline",
+    "heuristic evidence",
+    "backup",
+    "backup list",
+    "restore",
+  ],
 ];
 
 describe("pacto", () => {

@@ -1,5 +1,6 @@
 import type { Language } from "../language/language.ts";
 import { leaf, type Leaf } from "../program/leaf.ts";
+import { backUpBank, listBackups, restoreBank } from "./backup-bank.ts";
 import { drainBank, isSafeToStop, type WaitOptions } from "./drain-bank.ts";
 import {
   decideHeuristic,
@@ -31,6 +32,27 @@ export function service({ texts }: Language): Leaf[] {
       run: (session, [id = ""], given: WaitOptions) => isSafeToStop(session, id, given),
     }),
   ];
+}
+
+/** `pacto backup`, `pacto backup list` and `pacto restore`. */
+export function copies({ texts }: Language): { backup: Leaf; list: Leaf; restore: Leaf } {
+  const { arguments: args, operations: says } = texts;
+  const bank = ["<BANK>", args.bank] as const;
+  return {
+    backup: {
+      ...{ name: "backup", summary: says.backup, arguments: [bank] },
+      run: (session, [id = ""]) => backUpBank(session, id),
+    },
+    list: {
+      ...{ name: "list", summary: says.backupList, arguments: [bank] },
+      run: (session, [id = ""]) => listBackups(session, id),
+    },
+    restore: {
+      ...{ name: "restore", summary: says.restore },
+      arguments: [bank, ["<NAME>", says.backupName]],
+      run: (session, [id = "", name = ""]) => restoreBank(session, [id, name]),
+    },
+  };
 }
 
 /** `pacto heuristic`. */

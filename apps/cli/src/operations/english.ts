@@ -53,5 +53,20 @@ export const english = {
   requestHead: "REQUEST",
   statuses: { open: "open", done: "forced", withdrawn: "turned down" },
   outcomes: { commit: "commit", abort: "abort" },
+  backup: "copy a bank's database (local consortium; the bank stops for a moment)",
+  backupList: "list a bank's backups, newest first",
+  restore: "put a backup in place of a bank's database, and let the bank re-learn what it lacks",
+  backupName: "name of the backup; `pacto backup list BANK` lists them",
+  backedUp: (bank: string, name: string) => `Bank ${bank} is backed up as ${name}`,
+  restored: (bank: string, name: string) =>
+    `Bank ${bank} runs on backup ${name}; it votes no until it has learned from every other bank what it lacks`,
+  putAside: (name: string) => `What was there before is kept as ${name}`,
+  learns: (bank: string) => `See how far it is: pacto bank safe-to-stop ${bank}`,
+  notLearned:
+    "Cash and accounts since that backup are lost: only what other banks signed can be learned again.",
+  backupHead: "BACKUP",
+  size: "SIZE",
+  kindHead: "KIND",
+  kinds: { backup: "backup", replaced: "put aside by a restore" },
   written: (path: string) => `Evidence written to ${path}`,
 };

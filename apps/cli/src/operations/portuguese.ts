@@ -55,5 +55,20 @@ export const portuguese: typeof english = {
   requestHead: "PEDIDO",
   statuses: { open: "aberto", done: "forçado", withdrawn: "recusado" },
   outcomes: { commit: "efetivar", abort: "não fazer" },
+  backup: "copia o banco de dados de um banco (consórcio local; o banco para por um momento)",
+  backupList: "lista as cópias de um banco, a mais nova primeiro",
+  restore: "põe uma cópia no lugar do banco de dados, e o banco reaprende o que lhe falta",
+  backupName: "nome da cópia; `pacto backup list BANK` as lista",
+  backedUp: (bank: string, name: string) => `O banco ${bank} está copiado como ${name}`,
+  restored: (bank: string, name: string) =>
+    `O banco ${bank} roda sobre a cópia ${name}; vota não até aprender de todos os outros o que lhe falta`,
+  putAside: (name: string) => `O que havia antes fica guardado como ${name}`,
+  learns: (bank: string) => `Veja em que ponto está: pacto bank safe-to-stop ${bank}`,
+  notLearned:
+    "Dinheiro em espécie e contas desde aquela cópia se perdem: só se reaprende o que outros bancos assinaram.",
+  backupHead: "CÓPIA",
+  size: "TAMANHO",
+  kindHead: "TIPO",
+  kinds: { backup: "cópia", replaced: "posta de lado por uma restauração" },
   written: (path: string) => `Provas gravadas em ${path}`,
 };

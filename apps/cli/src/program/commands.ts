@@ -12,7 +12,7 @@ import { listClients } from "../clients/list-clients.ts";
 import { showClient } from "../clients/show-client.ts";
 import { check, type CheckOptions } from "../laws/check.ts";
 import type { Language } from "../language/language.ts";
-import { heuristics, service } from "../operations/commands.ts";
+import { copies, heuristics, service } from "../operations/commands.ts";
 import { listInDoubt } from "../operations/list-in-doubt.ts";
 import { controlBank, type ProgramVerb } from "../programs/control-bank.ts";
 import { receipts, verification } from "../receipts/commands.ts";
@@ -37,6 +37,9 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(program, operating(language));
   add(addGroup(program, "bank", commands.bank), [...programs(language), ...service(language)]);
   add(addGroup(program, "heuristic", language.texts.operations.heuristic), heuristics(language));
+  const { backup, list, restore } = copies(language);
+  add(addLeaf(program, backup, language, run), [list]);
+  add(program, [restore]);
   add(program, simulations(language));
   add(program, disasters(language));
   add(addGroup(program, "bench", commands.bench), benches(language));

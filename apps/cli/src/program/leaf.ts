@@ -36,7 +36,7 @@ export type Run = (
 ) => Promise<void>;
 
 /** Adds a command that does something; every one has `--json`, `--lang` and `--help`. */
-export function addLeaf(parent: Command, spec: Leaf, { texts }: Language, run: Run): void {
+export function addLeaf(parent: Command, spec: Leaf, { texts }: Language, run: Run): Command {
   const command = parent.command(spec.name).description(spec.summary);
   for (const [name, description] of spec.arguments ?? []) {
     command.addArgument(new Argument(name, description));
@@ -45,9 +45,14 @@ export function addLeaf(parent: Command, spec: Leaf, { texts }: Language, run: R
   command.option("--json", texts.help.json);
   command.option("--lang <pt-BR|en>", texts.help.lang);
   command.action(async () => {
-    const { json, lang: _, ...options } = command.opts<{ json?: boolean; lang?: string }>();
+    const {
+      json,
+      lang: _,
+      ...options
+    } = command.optsWithGlobals<{ json?: boolean; lang?: string }>();
     await run((session) => spec.run(session, command.args, options), { json: json === true });
   });
+  return command;
 }
 
 /** Adds a command that only groups others. */

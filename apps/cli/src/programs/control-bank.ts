@@ -1,8 +1,8 @@
 import { readBank } from "../arguments/references.ts";
 import { memberOf } from "../consortium/consortium.ts";
-import { Unreachable } from "../exit.ts";
 import type { Told } from "../output/told.ts";
 import type { Session } from "../session.ts";
+import { reachControl } from "./reach-control.ts";
 
 export type ProgramVerb = "stop" | "start" | "kill" | "pause" | "resume";
 
@@ -23,19 +23,10 @@ export async function controlBank(
   verb: ProgramVerb,
   bankText: string,
 ): Promise<Told> {
-  const { ControlRefused, controlPart, NotRunning } = await import("@pacto/testbed/control");
-  const { errors, says } = session.language.texts;
+  const { says } = session.language.texts;
   const { id } = memberOf(session.consortium(), readBank(bankText, session.language));
-  try {
-    const parts = await controlPart(session.dataDir, id, verb);
-    return { json: { bank: id, action: verb, parts }, lines: [says[SAYS[verb]](id)] };
-  } catch (error) {
-    if (error instanceof NotRunning) {
-      throw new Unreachable(errors.noControl(session.dataDir), { cause: error });
-    }
-    if (error instanceof ControlRefused) {
-      throw new Unreachable(errors.controlFailed(error.message), { cause: error });
-    }
-    throw error;
-  }
+  const parts = await reachControl(session, ({ controlPart }) =>
+    controlPart(session.dataDir, id, verb),
+  );
+  return { json: { bank: id, action: verb, parts }, lines: [says[SAYS[verb]](id)] };
 }

@@ -36,7 +36,7 @@ export interface BankProgramOptions {
 /** The node of one bank as a program with an environment and nothing else. */
 export function bankProgram(options: BankProgramOptions): Program {
   const { id, port, files, database, failpoints } = options;
-  const { privateKey } = files.bank(id);
+  const { privateKey, restored } = files.bank(id);
   const folder = options.folder ?? files.bank(id).folder;
   const bundle = options.bundle ?? nodeBundle(failpoints !== undefined);
   return {
@@ -58,6 +58,7 @@ export function bankProgram(options: BankProgramOptions): Program {
       PACTO_PORT: String(port),
       PACTO_DEMO_TOKEN_FILE: files.demoToken,
       PACTO_LOG_LEVEL: process.env["PACTO_LOG_LEVEL"] ?? "info",
+      ...(existsSync(restored) ? { PACTO_RESTORED: "true" } : {}),
       ...(failpoints ? { PACTO_FAILPOINTS: JSON.stringify(failpoints) } : {}),
       ...options.environment,
     },

@@ -24,6 +24,8 @@ export interface BankFiles {
   readonly databasePasswords: string;
   /** 0600: how to reach the bank's database, of the last start. */
   readonly databaseUrls: string;
+  /** There while the bank's database is a restored one that it has not started from yet. */
+  readonly restored: string;
 }
 
 export function consortiumFiles(folder: string): ConsortiumFiles {
@@ -40,6 +42,7 @@ export function consortiumFiles(folder: string): ConsortiumFiles {
       privateKey: join(folder, id, "private-key.pem"),
       databasePasswords: join(folder, id, "database-passwords.json"),
       databaseUrls: join(folder, id, "database-urls.json"),
+      restored: join(folder, id, "restored"),
     }),
   };
 }

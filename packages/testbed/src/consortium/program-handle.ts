@@ -43,6 +43,8 @@ export interface HandleOptions {
   /** Whether a program that dies by itself is started again. */
   readonly restartsAfterCrash: boolean;
   readonly report: (event: ConsortiumEvent) => void;
+  /** Told each time it has come to be ready. */
+  readonly onReady?: () => Promise<void>;
 }
 
 const FIRST_RESTART_MS = 1_000;
@@ -96,6 +98,7 @@ export class RestartingProgram implements ProgramHandle {
     this.#planned?.abort();
     this.#startedAt = performance.now();
     await this.#supervised.start(this.#options.program(life.failpoints));
+    await this.#options.onReady?.();
     this.#options.report({ kind: "ready", name: this.name, url: this.url });
   }
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir } from "node:fs/promises";
+import { chmod, mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Manifest } from "@pacto/contract";
 import { serveControl } from "../control/serve.ts";
@@ -7,6 +7,7 @@ import { type BankDatabase, ensureBankDatabase } from "../postgres/bank-database
 import { findFreePort, isPortFree } from "../processes/ports.ts";
 import { endLeftover } from "../processes/supervised.ts";
 import { repositoryFolder } from "../repository.ts";
+import { createBackups } from "./backups.ts";
 import { bankProgram, dashboardProgram, type Failpoints } from "./bank-program.ts";
 import { type DatabaseHandle, startOwnDatabase, useForeignDatabase } from "./database.ts";
 import { saveDatabaseUrls } from "./database-urls.ts";
@@ -132,7 +133,9 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
         bundle: options.nodeBundle,
         environment: options.environment,
       });
-    banks.push(restarting(options, { id, port: ports.of(id), program }));
+    // The node has taken note: from here on it recovers by itself, whatever happens to it.
+    const onReady = () => rm(files.bank(id).restored, { force: true });
+    banks.push(restarting(options, { id, port: ports.of(id), program, onReady }));
   }
   endings.push(async () => void (await Promise.all(banks.map((bank) => bank.stop()))));
 
@@ -148,7 +151,8 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
   const wanted = banks.filter((bank) => started.has(bank.id));
   await startAll(dashboard ? [...wanted, dashboard] : wanted, options);
 
-  const control = await serveControl({ banks, dashboard, database }, files.control);
+  const backups = database && createBackups({ superuserUrl: database.url, files });
+  const control = await serveControl({ banks, dashboard, database, backups }, files.control);
   endings.push(() => control.close());
   return {
     manifest,
@@ -165,7 +169,7 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
 
 function restarting(
   options: ConsortiumOptions,
-  part: Pick<HandleOptions, "id" | "port" | "program">,
+  part: Pick<HandleOptions, "id" | "port" | "program" | "onReady">,
 ): RestartingProgram {
   return new RestartingProgram({
     ...part,

@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { consortiumFiles } from "../consortium/layout.ts";
+import type { z } from "zod";
 import {
+  type Backup,
+  backupsSchema,
   type ControlAction,
   controlErrorSchema,
   controlFileSchema,
@@ -23,7 +26,7 @@ const ANSWER_WITHIN_MS = 120_000;
 
 /** The banks and the dashboard of the consortium that runs in `dataDir`, and how each one is. */
 export async function listParts(dataDir: string): Promise<ControlledPart[]> {
-  return ask(dataDir, "GET", "/parts");
+  return (await ask(dataDir, "GET", "/parts", partsSchema)).parts;
 }
 
 /**
@@ -35,10 +38,43 @@ export async function controlPart(
   id: string,
   action: ControlAction,
 ): Promise<ControlledPart[]> {
-  return ask(dataDir, "POST", `/parts/${encodeURIComponent(id)}/${action}`);
+  const path = `/parts/${encodeURIComponent(id)}/${action}`;
+  return (await ask(dataDir, "POST", path, partsSchema)).parts;
 }
 
-async function ask(dataDir: string, method: string, path: string): Promise<ControlledPart[]> {
+/** Copies of a bank's database, newest first. */
+export async function listBackups(dataDir: string, bank: string): Promise<Backup[]> {
+  return (await ask(dataDir, "GET", backupsPath(bank), backupsSchema)).backups;
+}
+
+/** Copies a bank's database. The bank is stopped for it and started again. */
+export async function makeBackup(dataDir: string, bank: string): Promise<Backup[]> {
+  return (await ask(dataDir, "POST", backupsPath(bank), backupsSchema)).backups;
+}
+
+/**
+ * Puts a copy in place of a bank's database, which is kept as another copy, and starts the bank in
+ * recovery (R48). Returns when it answers; it may still be learning.
+ */
+export async function restoreBackup(
+  dataDir: string,
+  bank: string,
+  name: string,
+): Promise<Backup[]> {
+  const path = `${backupsPath(bank)}/${encodeURIComponent(name)}`;
+  return (await ask(dataDir, "POST", path, backupsSchema)).backups;
+}
+
+function backupsPath(bank: string): string {
+  return `/parts/${encodeURIComponent(bank)}/backups`;
+}
+
+async function ask<Shape>(
+  dataDir: string,
+  method: string,
+  path: string,
+  shape: z.ZodType<Shape>,
+): Promise<Shape> {
   const file = consortiumFiles(dataDir).control;
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new NotRunning(`No consortium runs in ${dataDir}; start one with "npm start".`, {
@@ -59,5 +95,5 @@ async function ask(dataDir: string, method: string, path: string): Promise<Contr
   });
   const body: unknown = await response.json();
   if (!response.ok) throw new ControlRefused(controlErrorSchema.parse(body).error);
-  return partsSchema.parse(body).parts;
+  return shape.parse(body);
 }

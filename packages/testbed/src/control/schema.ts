@@ -23,7 +23,19 @@ export const partSchema = z.strictObject({
   logFile: z.string(),
 });
 
+/** A copy of a bank's database, kept beside it on the same server. */
+export const backupSchema = z.strictObject({
+  name: z.string(),
+  /** `replaced`: what a restore put aside. */
+  kind: z.enum(["backup", "replaced"]),
+  createdAt: z.string(),
+  bytes: z.int(),
+});
+
+export const backupsSchema = z.strictObject({ backups: z.array(backupSchema) });
+
 export const partsSchema = z.strictObject({ parts: z.array(partSchema) });
 export const controlErrorSchema = z.strictObject({ error: z.string() });
 
+export type Backup = z.infer<typeof backupSchema>;
 export type ControlledPart = z.infer<typeof partSchema>;

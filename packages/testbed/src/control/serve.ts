@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { rmSync, writeFileSync, renameSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Backups } from "../consortium/backups.ts";
 import type { DatabaseHandle } from "../consortium/database.ts";
 import type { ProgramHandle } from "../consortium/program-handle.ts";
 import {
+  type Backup,
   type ControlAction,
   controlActions,
   type ControlledPart,
@@ -16,6 +18,8 @@ interface Controlled {
   readonly banks: readonly ProgramHandle[];
   readonly dashboard: ProgramHandle | undefined;
   readonly database: DatabaseHandle | undefined;
+  /** Undefined when the databases were given: then they are somebody else's to copy. */
+  readonly backups: Backups | undefined;
 }
 
 export interface ControlServer {
@@ -57,7 +61,10 @@ export async function serveControl(parts: Controlled, path: string): Promise<Con
 
 interface Answer {
   readonly status: number;
-  readonly body: { readonly parts: readonly ControlledPart[] } | { readonly error: string };
+  readonly body:
+    | { readonly parts: readonly ControlledPart[] }
+    | { readonly backups: readonly Backup[] }
+    | { readonly error: string };
 }
 
 async function answer(parts: Controlled, token: string, request: IncomingMessage): Promise<Answer> {
@@ -67,6 +74,9 @@ async function answer(parts: Controlled, token: string, request: IncomingMessage
   if (request.method === "GET" && request.url === "/parts") {
     return { status: 200, body: { parts: programs(parts).map(describe) } };
   }
+  const [, bank, name] =
+    /^\/parts\/([a-z0-9-]+)\/backups(?:\/([a-z0-9]+))?$/.exec(request.url ?? "") ?? [];
+  if (bank !== undefined) return answerBackups(parts, request.method, { bank, name });
   const [, id, action] = /^\/parts\/([a-z0-9-]+)\/([a-z]+)$/.exec(request.url ?? "") ?? [];
   if (request.method !== "POST" || id === undefined || !isAction(action)) {
     return {
@@ -85,6 +95,20 @@ async function answer(parts: Controlled, token: string, request: IncomingMessage
   }
   await part[action]();
   return { status: 200, body: { parts: [describe(part)] } };
+}
+
+async function answerBackups(
+  { banks, backups }: Controlled,
+  method: string | undefined,
+  { bank, name }: { readonly bank: string; readonly name: string | undefined },
+): Promise<Answer> {
+  const part = banks.find(({ id }) => id === bank);
+  if (part === undefined || backups === undefined) {
+    return { status: 404, body: { error: `No database of ${bank} is copied here.` } };
+  }
+  if (method === "POST" && name === undefined) await backups.make(part);
+  else if (method === "POST" && name !== undefined) await backups.restore(part, name);
+  return { status: 200, body: { backups: await backups.list(bank) } };
 }
 
 function programs({ banks, dashboard }: Controlled): ProgramHandle[] {
