@@ -71,7 +71,7 @@ function openPool(options: PoolOptions, name: PoolName): Pool {
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    options: sessionSettings(options.serverVersion),
+    options: sessionSettings(options.serverVersion, name),
     query_timeout: CLIENT_QUERY_TIMEOUT_MS,
     types: bigintTypes,
     // A batch sends its statements together: two or three round trips instead of a dozen.
@@ -81,7 +81,20 @@ function openPool(options: PoolOptions, name: PoolName): Pool {
   return pool;
 }
 
-function sessionSettings(serverVersion: number): string {
+/**
+ * The engine finds every row by key. A plan that PostgreSQL made and cached while a table was still
+ * small would go on reading that table whole, slower with each posting: so it may only use indexes,
+ * and plans once.
+ */
+const BY_KEY_ONLY = {
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+  jit: "off",
+  plan_cache_mode: "force_generic_plan",
+};
+
+function sessionSettings(serverVersion: number, name: PoolName): string {
   const settings = {
     statement_timeout: STATEMENT_TIMEOUT_MS,
     lock_timeout: LOCK_TIMEOUT_MS,
@@ -90,6 +103,7 @@ function sessionSettings(serverVersion: number): string {
     ...(serverVersion >= FIRST_VERSION_WITH_TRANSACTION_TIMEOUT && {
       transaction_timeout: TRANSACTION_TIMEOUT_MS,
     }),
+    ...(name === "engine" && BY_KEY_ONLY),
   };
   return Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value}`)
