@@ -67,6 +67,26 @@ describe("group commit", () => {
     expect(await balanceOf(bank, account)).toBe(20_100);
   });
 
+  it("reads no table whole, although it is planned when all are empty", async () => {
+    const account = await openAccountWith(bank, 0);
+    const sent = vi.spyOn(pg.Client.prototype, "query");
+    onTestFinished(() => sent.mockRestore());
+    await deposit(account, 100);
+    const texts = sent.mock.calls
+      .filter(([query]) => isEngineStatement(query))
+      .map(([query]) => (query as unknown as { text: string }).text)
+      .filter((text) => /^\s*(SELECT|WITH|INSERT|UPDATE)/.test(text));
+    expect(texts.length).toBeGreaterThan(4);
+    for (const text of texts) {
+      const { rows } = await bank.node.bank.pools.engine.query<{ "QUERY PLAN": string }>(
+        `EXPLAIN (GENERIC_PLAN) ${text}`,
+      );
+      const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+      // The bank's state is one row, its peers are a handful: those are read whole.
+      expect(plan.replaceAll(/Seq Scan on (bank_state|peer)\b.*/g, "")).not.toContain("Seq Scan");
+    }
+  });
+
   it("keeps refusals apart: one command that is refused does not hurt its neighbours", async () => {
     const account = await openAccountWith(bank, 1_000);
     const [first, refusal, missing, last] = await Promise.all([

@@ -55,11 +55,13 @@ export async function composeTransfer(
 
 async function fillSide(page: Page, card: Locator, side: Side): Promise<void> {
   await card.getByRole("combobox", { name: /^Banco\W*$/ }).selectOption({ label: side.bank });
-  await card.getByRole("combobox", { name: "Conta" }).fill(side.holder);
-  await page
-    .getByRole("option", { name: new RegExp(side.holder) })
-    .first()
-    .click();
+  const account = card.getByRole("combobox", { name: "Conta" });
+  await account.fill(side.holder);
+  await expect(page.getByRole("option", { name: new RegExp(side.holder) }).first()).toBeVisible();
+  // By keyboard: a preview that arrives meanwhile moves the list under the mouse.
+  await account.press("ArrowDown");
+  await account.press("Enter");
+  await expect(account).toHaveValue(new RegExp(side.holder));
   if (side.amount !== undefined) await card.getByLabel("Valor").fill(side.amount);
 }
 

@@ -19,6 +19,8 @@ import { withClient } from "../src/postgres/bank-database.ts";
 import { findFreePort, isPortFree } from "../src/processes/ports.ts";
 import { waitUntil } from "../src/processes/wait-until.ts";
 
+/** As many ports after the first as the consortium of these tests has banks. */
+const BANKS = 2;
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const nowhere = {
   migrationUrl: "postgresql://migrator@nowhere/none",
@@ -89,7 +91,7 @@ describe("a consortium on one machine", () => {
   });
 
   it("keeps keys, token and addresses over restarts with a given port", async () => {
-    const port = await findFreePort();
+    const port = await findFreePort(BANKS);
     const first = await start({ port });
     const before = await readFile(first.files.manifest, "utf8");
     await first.stop();
@@ -213,7 +215,7 @@ describe("what stands in the way of a start", () => {
   });
 
   it("may be a taken port, named with its owner to be and a way out", async () => {
-    const port = await findFreePort();
+    const port = await findFreePort(BANKS);
     const stranger = createServer().listen(port + 2, "127.0.0.1");
     await once(stranger, "listening");
     onTestFinished(() => void stranger.close());
@@ -228,7 +230,7 @@ describe("what stands in the way of a start", () => {
   });
 
   it("is not what a crashed run left: its processes are ended and taken over", async () => {
-    const port = await findFreePort();
+    const port = await findFreePort(BANKS);
     const first = await start({ port });
     const left = first.banks.map((bank) => bank.pid);
     // As if the process that ran the first had been killed: its claim is that of a dead process.

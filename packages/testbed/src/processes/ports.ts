@@ -9,13 +9,18 @@ import { createServer } from "node:net";
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
 
-/** A port of 127.0.0.1 that is free now, chosen at random so that parallel tests do not meet. */
-export async function findFreePort(): Promise<number> {
+/**
+ * A port of 127.0.0.1 that is free now, with the `following` ones after it; chosen at random so
+ * that parallel tests do not meet.
+ */
+export async function findFreePort(following = 0): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const port = randomInt(LOWEST, HIGHEST);
-    if (await isPortFree(port)) return port;
+    const first = randomInt(LOWEST, HIGHEST - following);
+    const range = Array.from({ length: following + 1 }, (_, at) => first + at);
+    const free = await Promise.all(range.map(isPortFree));
+    if (free.every(Boolean)) return first;
   }
-  throw new Error(`No free port between ${LOWEST} and ${HIGHEST} on 127.0.0.1.`);
+  throw new Error(`No free ports between ${LOWEST} and ${HIGHEST} on 127.0.0.1.`);
 }
 
 /** Whether nobody listens on that port of 127.0.0.1. */
