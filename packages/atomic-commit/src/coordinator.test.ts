@@ -387,6 +387,42 @@ describe("coordinator, deciding", () => {
   });
 });
 
+describe("coordinator, restored", () => {
+  it("decides no commit before it has asked its peers: its abort may be on its way (R48)", () => {
+    const env = coordinatorEnv({ incarnation: 2, recovering: true });
+    const asked = stepCoordinator(begun(), events["every YES"], env);
+    expect(inWords(asked)).toBe("preparing");
+    expect(inWords(stepCoordinator(begun(), events["a NO"], env))).toBe(
+      "aborted; release; sends abort to b",
+    );
+    const known = coordinatorEnv({ incarnation: 2 });
+    expect(stepCoordinator(begun(), events["every YES"], known).record?.state).toBe("committed");
+  });
+
+  it("uses none of its ballots again but ballot 0, and asks instead (R48)", () => {
+    const proposed = must(situations.proposed);
+    const env = coordinatorEnv({ incarnation: 2 });
+    expect(inWords(stepCoordinator(proposed, { kind: "wake" }, env))).toBe(
+      "proposed; sends accept 0 commit to a, accept 0 commit to b, accept 0 commit to w",
+    );
+    const outbid = must(stepCoordinator(proposed, { kind: "outbid", promised: 4 }, env).record);
+    expect(inWords(stepCoordinator(outbid, { kind: "wake" }, env))).toBe(
+      "proposed; sends inquiry to b, inquiry to c",
+    );
+    const fresh = must(stepCoordinator(outbid, { kind: "wake" }, coordinatorEnv()).record);
+    const free = [promise("a", 6, null), promise("w", 6, null)];
+    const promises = free.map((one) => ({ promise: one, votes: [] }));
+    expect(stepCoordinator(fresh, { kind: "promised", promises }, env).record).toBe(fresh);
+  });
+
+  it("re-learns what it had begun, also long after it left recovery, by certificate", () => {
+    const step = stepCoordinator(undefined, events.restore, coordinatorEnv({ incarnation: 2 }));
+    expect(inWords(step)).toBe("committed; post");
+    const current = stepCoordinator(undefined, events.restore, coordinatorEnv());
+    expect(inWords(current)).toBe("∅");
+  });
+});
+
 describe("coordinator that has lost a record", () => {
   const ask = (env: Parameters<typeof stepCoordinator<Work, Proof>>[2], of = descriptor) => {
     const message = { kind: "inquiry" as const, ...signed(of) };

@@ -26,7 +26,15 @@ import {
 import { signDecision, signVote, type Outcome, type Refusal, type Vote } from "./statement.ts";
 import { stay, type Alarm, type Effect } from "./step.ts";
 import { tally } from "./tally.ts";
-import { answer, answerWith, isNamed, proves, renewProposal } from "./termination.ts";
+import {
+  answer,
+  answerWith,
+  ASK_PEERS_FROM,
+  inquirySends,
+  isNamed,
+  proves,
+  renewProposal,
+} from "./termination.ts";
 
 type Rec<Work, Proof> = CoordinatorRecord<Work, Proof>;
 type Event<Work, Proof, Kind> = Extract<CoordinatorEvent<Work, Proof>, { readonly kind: Kind }>;
@@ -153,6 +161,8 @@ function onDecide<Work, Proof>(
   const all = record.ownVote === null ? votes : [record.ownVote, ...votes];
   const verdict = tally(descriptor, hash, all);
   if (verdict.kind === "wait") return stay(record);
+  // What a restore lost may have been an abort, still on its way: ask the peers first (R48).
+  if (verdict.kind === "commit" && env.recovering) return stay(record);
   const counted = descriptor.branches.flatMap(({ bank }) => pick(record, all, bank));
   if (verdict.kind === "abort") {
     return decide(record, "abort", { votes: counted, refusal: verdict.refusal }, env);
@@ -422,7 +432,8 @@ function onRestore<Work, Proof>(
     if (same) return takeUp(record, certificate, from, env);
     return stay(record, null, { code: "conflicting-descriptor", bank: from });
   }
-  if (!env.recovering || descriptor.incarnation >= env.incarnation) return stay(record);
+  // What the living incarnation began it cannot have forgotten.
+  if (descriptor.incarnation >= env.incarnation) return stay(record);
   const ownVote = certificate.votes.find(({ bank }) => bank === env.self) ?? null;
   const blank: Rec<Work, Proof> = { ...open(signed, env), ownVote };
   const restored = decided(blank, certificate, null, env);
@@ -445,16 +456,30 @@ function onWake<Work, Proof>(
   let sends: Envelope<Work, Proof>[];
   if (record.state === "preparing") {
     sends = prepareSends(record);
-  } else if (record.state === "proposed") {
+  } else if (record.state === "proposed" && mayPropose(record, env)) {
     const renewed = renewProposal<Work, Proof>(record, env.self, proposal);
     proposal = renewed.proposal;
     sends = renewed.sends;
+  } else if (record.state === "proposed") {
+    sends = inquirySends<Work, Proof>(record, env.self, ASK_PEERS_FROM);
   } else {
     sends = decisionSends(record, new Set(record.unacknowledged));
   }
   const wakeAt = nextWake(record, attempts, env);
   const next: Rec<Work, Proof> = { ...record, proposal, attempts, wakeAt };
   return { record: next, effect: "none", reply: null, sends, alarm: null };
+}
+
+/**
+ * A restore may have lost a later ballot of this bank's own, and no ballot has two values (R48).
+ * Ballot 0 only ever had one.
+ */
+function mayPropose<Work, Proof>(
+  { descriptor, proposal }: Rec<Work, Proof>,
+  env: CoordinatorEnv<Work, Proof>,
+): boolean {
+  if (!env.recovering && descriptor.incarnation === env.incarnation) return true;
+  return proposal !== null && proposal.ballot === 0 && proposal.outbid === 0;
 }
 
 function nextWake<Work, Proof>(
@@ -479,6 +504,7 @@ function whileProposed<Work, Proof>(
     return stay(next === proposal ? record : { ...record, proposal: next });
   }
   if (event.kind === "promised") {
+    if (!mayPropose(record, env)) return stay(record);
     const next = withPromises(record, proposal, event.promises);
     if (next === undefined) return stay(record);
     const sends = proposalSends<Work, Proof>(record, next);

@@ -9,6 +9,8 @@ import {
   participantEnv,
   prepare,
   prepared,
+  promise,
+  registered,
   signed,
   type Proof,
   type Work,
@@ -358,11 +360,13 @@ describe("participant, asked to prepare", () => {
     expect(say("abort")).toBe("∅; replies ack");
   });
 
-  it("turns away a coordinator's lower incarnation (R49)", () => {
-    const env = participantEnv({ fence: { watermark: 0, forgottenUpTo: 0, incarnation: 2 } });
-    expect(inWords(stepParticipant(undefined, prepare(), env))).toBe(
-      "∅; replies refused old-incarnation; ALARM old-incarnation",
-    );
+  it("votes NO on what a dead incarnation of the coordinator began (R49)", () => {
+    const fence = { watermark: 0, forgottenUpTo: 0, incarnation: 2 };
+    const env = participantEnv({ fence, reserve: () => expect.unreachable() });
+    const step = stepParticipant(undefined, prepare(), env);
+    expect(inWords(step)).toBe("aborted; replies NO; ALARM old-incarnation");
+    const voted = stepParticipant(prepared(), prepare(), env);
+    expect(inWords(voted)).toBe("prepared; replies YES");
   });
 
   it("turns away a PREPARE from anybody but the coordinator, or without a branch for it", () => {
@@ -382,6 +386,29 @@ describe("participant, restored", () => {
     const again = stepParticipant(step.record, events.restore, participantEnv());
     expect(again.record).toBe(step.record);
     expect(again.effect).toBe("none");
+  });
+});
+
+describe("participant in doubt, restored", () => {
+  it("runs no ballot where a restore may have lost one of its own (R48)", () => {
+    let record = prepared(registered);
+    const fence = { watermark: 0, forgottenUpTo: 5, incarnation: 0 };
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      const step = stepParticipant(record, { kind: "wake" }, participantEnv({ fence }));
+      expect(step.sends.map(({ message }) => message.kind)).not.toContain("promise");
+      record = must(step.record);
+    }
+    const step = stepParticipant(record, { kind: "wake" }, participantEnv());
+    expect(step.sends.map(({ message }) => message.kind)).toContain("promise");
+    const ballot = must(step.record?.proposal ?? undefined).ballot;
+    const free = [promise("a", ballot, null), promise("w", ballot, null)];
+    const promises = free.map((one) => ({ promise: one, votes: [] }));
+    const event = { kind: "promised" as const, promises };
+    const env = participantEnv({ recovering: true });
+    expect(stepParticipant(step.record, event, env).record).toBe(step.record);
+    expect(stepParticipant(step.record, event, participantEnv()).record?.proposal?.phase).toBe(
+      "accept",
+    );
   });
 });
 

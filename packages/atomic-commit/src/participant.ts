@@ -1,5 +1,11 @@
 import { tombstoneFault, type Certificate } from "./certificate.ts";
-import { branchOf, descriptorFault, type BankId, type Hash } from "./descriptor.ts";
+import {
+  branchOf,
+  decidedByRegister,
+  descriptorFault,
+  type BankId,
+  type Hash,
+} from "./descriptor.ts";
 import {
   headOf,
   headOfDescriptor,
@@ -92,9 +98,6 @@ function onPrepare<Work, Proof>(
   if (env.recovering || descriptor.sequence <= env.fence.forgottenUpTo) {
     return stay(record, refused(head, "recovering"));
   }
-  if (descriptor.incarnation < env.fence.incarnation) {
-    return turnAway(record, head, "old-incarnation", from);
-  }
   return castVote(event, env);
 }
 
@@ -105,12 +108,18 @@ function castVote<Work, Proof>(
   const { descriptor, hash } = event.message;
   const branch = branchOf(descriptor, env.self);
   if (branch === undefined) throw new Error("castVote: the bank has no branch");
+  // The NO also frees the living incarnation from what its predecessor began and never decided.
+  const old = descriptor.incarnation < env.fence.incarnation;
   const late = env.now - event.receivedAt > descriptor.prepareWithinMs;
-  const refusal = late ? { code: "prepare-too-late" } : env.reserve(branch.work);
+  const refusal = old
+    ? { code: "old-incarnation" }
+    : late
+      ? { code: "prepare-too-late" }
+      : env.reserve(branch.work);
   if (refusal !== undefined) {
     const record = refuse(event.message, refusal, env);
-    const reply = voteReply<Work, Proof>(record, record.vote);
-    return { ...stay<typeof record, Work, Proof>(record), reply };
+    const alarm: Alarm | null = old ? { code: "old-incarnation", bank: event.from } : null;
+    return stay(record, voteReply(record, record.vote), alarm);
   }
   const subject = { transaction: descriptor.id, hash, bank: env.self };
   const vote = signVote(env.sign, subject, "yes", null);
@@ -268,7 +277,8 @@ function onRestore<Work, Proof>(
     if (fault === undefined) return learn(record, certificate, from, env);
     return stay(record, null, { code: fault, bank: from });
   }
-  if (!env.recovering || certificate.outcome !== "commit") return stay(record);
+  const mayHaveForgotten = env.recovering || descriptor.sequence <= env.fence.forgottenUpTo;
+  if (!mayHaveForgotten || certificate.outcome !== "commit") return stay(record);
   const restored: Rec<Work, Proof> = {
     ...headOfDescriptor(descriptor, hash),
     state: "committed",
@@ -348,7 +358,8 @@ function whileInDoubt<Work, Proof>(
       if (proposal === null) return stay(record);
       return stay(withProposal(record, withOutbid(proposal, event.promised)));
     case "promised": {
-      const next = proposal === null ? undefined : withPromises(signed, proposal, event.promises);
+      if (proposal === null || !mayPropose(record, env)) return stay(record);
+      const next = withPromises(signed, proposal, event.promises);
       if (next === undefined) return stay(record);
       const sends = proposalSends(signed, next);
       return { ...stay<Rec<Work, Proof>, Work, Proof>(withProposal(record, next)), sends };
@@ -369,7 +380,7 @@ function inquire<Work, Proof>(
   const sends = inquirySends(signed, env.self, record.attempts);
   let { proposal } = record;
   const recovers = record.state === "prepared" && record.attempts >= RECOVER_FROM;
-  if (signed.descriptor.decider.kind === "register" && recovers) {
+  if (decidedByRegister(signed.descriptor) && recovers && mayPropose(record, env)) {
     const renewed = renewProposal(signed, env.self, proposal);
     proposal = renewed.proposal;
     sends.push(...renewed.sends);
@@ -378,6 +389,14 @@ function inquire<Work, Proof>(
   const wakeAt = env.now + backoffMs(INQUIRE, attempts, env.random);
   const next: Rec<Work, Proof> = { ...record, proposal, attempts, wakeAt };
   return { record: next, effect: "none", reply: null, sends, alarm: null };
+}
+
+/** A restore may have lost a later ballot of this bank's own, and no ballot has two values (R48). */
+function mayPropose<Work, Proof>(
+  record: Rec<Work, Proof>,
+  env: ParticipantEnv<Work, Proof>,
+): boolean {
+  return !env.recovering && record.sequence > env.fence.forgottenUpTo;
 }
 
 /** The record of a bank that will never vote YES: a refusal, or a tombstone (R13, R14). */

@@ -8,7 +8,7 @@ export const ASK_PEERS_FROM = 1;
 /** From which attempt on it also runs a ballot of its own, where there is a register (R28). */
 export const RECOVER_FROM = 2;
 
-/** Whom a participant in doubt asks at its attempt number `attempts`: coordinator, then peers. */
+/** Whom a bank in doubt asks at its attempt number `attempts`: coordinator, then peers. */
 export function inquirySends<Work, Proof>(
   signed: SignedDescriptor<Work, Proof>,
   self: BankId,
@@ -16,10 +16,9 @@ export function inquirySends<Work, Proof>(
 ): Envelope<Work, Proof>[] {
   const { hash, descriptor, descriptorProof } = signed;
   const asked: BankId[] = [descriptor.coordinator];
-  if (attempts >= ASK_PEERS_FROM) {
-    for (const bank of participantsOf(descriptor)) if (bank !== self) asked.push(bank);
-  }
-  return asked.map((to) => ({
+  if (attempts >= ASK_PEERS_FROM) asked.push(...participantsOf(descriptor));
+  const others = asked.filter((bank) => bank !== self);
+  return others.map((to) => ({
     to,
     message: { kind: "inquiry", hash, descriptor, descriptorProof },
   }));

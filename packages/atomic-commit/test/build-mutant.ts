@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import type { CampaignResult, explore, ScheduleResult } from "../src/simulator/index.ts";
+import type { CampaignResult, explore, ScheduleResult, Swarm } from "../src/simulator/index.ts";
 import type { Edit } from "./mutants.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -14,7 +14,12 @@ type DeciderKind = "local" | "register" | "mixed";
 /** The simulator over the mutated sources. */
 export interface MutantSimulator {
   /** Runs schedules of the given seeds. */
-  readonly campaign: (from: number, count: number, decider: DeciderKind) => CampaignResult;
+  readonly campaign: (
+    from: number,
+    count: number,
+    decider: DeciderKind,
+    swarm?: Partial<Swarm>,
+  ) => CampaignResult;
   readonly explore: typeof explore;
   readonly shrink: (failure: ScheduleResult, decider: DeciderKind) => ScheduleResult;
 }

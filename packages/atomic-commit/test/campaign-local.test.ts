@@ -20,7 +20,8 @@ describe("a decision by the coordinator's database", () => {
   }, 180_000);
 
   it("leaves branches in doubt only where the coordinator's bank is gone for good", () => {
-    const swarm = { doomed: -1 };
+    // Neither dead nor set back to a backup, which can lose the only record of a decision.
+    const swarm = { doomed: -1, restore: 0 };
     const alive = runSchedules(1, 3_000, { resources: money, decider: "local", swarm });
     expect(alive.failure).toBeNull();
     expect(alive.inDoubt).toBe(0);

@@ -18,9 +18,9 @@ describe("the simulator kills", () => {
 
   it.each(mutants)(
     "$name ($rule)",
-    async ({ name, decider, edits }) => {
+    async ({ name, decider, swarm, edits }) => {
       const { campaign } = await loadMutant(edits);
-      const { failure, schedules } = campaign(1, SCHEDULES, decider);
+      const { failure, schedules } = campaign(1, SCHEDULES, decider, swarm);
       expect(failure?.violation, `${name} survived ${schedules} schedules`).toBeTruthy();
     },
     60_000,

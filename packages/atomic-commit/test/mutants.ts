@@ -1,3 +1,5 @@
+import type { Swarm } from "../src/simulator/index.ts";
+
 /** One edit of one source file. `find` has to occur exactly once, or the mutant is out of date. */
 export interface Edit {
   readonly file: string;
@@ -11,12 +13,18 @@ export interface Mutant {
   /** What it breaks. */
   readonly rule: string;
   readonly decider: "local" | "register" | "mixed";
+  /** Faults that every schedule is given, for what shows only under rare ones. */
+  readonly swarm?: Partial<Swarm>;
   readonly edits: readonly Edit[];
 }
 
 function edit(file: string, find: string, replace: string): Edit {
   return { file, find, replace };
 }
+
+const RESTORES: Partial<Swarm> = { faultFree: false, compact: 0, doomed: -1, restore: 12 };
+/** The same with one transaction only. */
+const CONTESTED: Partial<Swarm> = { ...RESTORES, contested: true, spuriousWake: 40 };
 
 const PARTICIPANT = "participant.ts";
 const COORDINATOR = "coordinator.ts";
@@ -511,8 +519,105 @@ const registerMutants: readonly Mutant[] = [
   },
 ];
 
+const restoreMutants: readonly Mutant[] = [
+  {
+    name: "a restored coordinator commits before it has asked its peers",
+    rule: "R48",
+    decider: "mixed",
+    swarm: CONTESTED,
+    edits: [
+      edit(
+        COORDINATOR,
+        `  if (verdict.kind === "commit" && env.recovering) return stay(record);
+`,
+        "",
+      ),
+    ],
+  },
+  {
+    name: "a restored coordinator gives up what an earlier incarnation began",
+    rule: "R48",
+    decider: "mixed",
+    swarm: RESTORES,
+    edits: [
+      edit(
+        COORDINATOR,
+        "env.now >= record.deadline && record.descriptor.incarnation === env.incarnation",
+        "env.now >= record.deadline",
+      ),
+    ],
+  },
+  {
+    name: "a restored coordinator presumes abort",
+    rule: "R48",
+    decider: "local",
+    swarm: RESTORES,
+    edits: [
+      edit(
+        COORDINATOR,
+        `    !env.recovering &&
+    descriptor.incarnation === env.incarnation;`,
+        "    env.self !== null;",
+      ),
+    ],
+  },
+  {
+    name: "a restored participant votes on what it may have forgotten",
+    rule: "R48",
+    decider: "mixed",
+    swarm: RESTORES,
+    edits: [
+      edit(
+        PARTICIPANT,
+        `  if (env.recovering || descriptor.sequence <= env.fence.forgottenUpTo) {
+    return stay(record, refused(head, "recovering"));
+  }
+`,
+        "",
+      ),
+    ],
+  },
+  {
+    name: "a restored participant answers aborted for what it may have forgotten",
+    rule: "R48",
+    decider: "mixed",
+    swarm: RESTORES,
+    edits: [
+      edit(
+        PARTICIPANT,
+        `  if (env.recovering || descriptor.sequence <= env.fence.forgottenUpTo) {
+    return stay(record, answer(head, "unknown"));
+  }
+`,
+        "",
+      ),
+    ],
+  },
+  {
+    name: "a restored witness answers for what it may have forgotten",
+    rule: "R48",
+    decider: "register",
+    swarm: CONTESTED,
+    edits: [
+      edit(
+        ACCEPTOR,
+        `  if (env.recovering) return "recovering";
+`,
+        "",
+      ),
+      edit(
+        ACCEPTOR,
+        `  if (descriptor.sequence <= env.fence.forgottenUpTo) return "recovering";
+`,
+        "",
+      ),
+    ],
+  },
+];
+
 export const mutants: readonly Mutant[] = [
   ...participantMutants,
   ...coordinatorMutants,
   ...registerMutants,
+  ...restoreMutants,
 ];

@@ -1,5 +1,6 @@
 import { checkTold, isCompacted } from "./check.ts";
 import { deliver } from "./deliver.ts";
+import { restoreSomeone } from "./restore.ts";
 import { mix } from "./trace.ts";
 import { transact } from "./transact.ts";
 import { Violation } from "./violation.ts";
@@ -23,6 +24,7 @@ export function act<Work, State>(world: World<Work, State>): void {
     world.kept.length > 0 ? swarm.replay : 0,
     swarm.compact,
     swarm.doomed >= 0 ? 1 : 0,
+    swarm.doomed >= 0 ? 0 : swarm.restore,
   ];
   let left = choices.below(weights.reduce((sum, weight) => sum + weight, 0));
   const action = weights.findIndex((weight) => (left -= weight) < 0);
@@ -39,6 +41,7 @@ export function act<Work, State>(world: World<Work, State>): void {
     replay,
     compact,
     doom,
+    restoreSomeone,
   ];
   actions[action]?.(world);
 }
@@ -69,13 +72,24 @@ function takeFlight<Work, State>(world: World<Work, State>): void {
   if (!choices.chance(swarm.duplicate)) remove(world, at);
   if (swarm.replay > 0) keep(world, flight);
   if (choices.chance(swarm.drop)) return;
-  if (flight.message.kind === "accept" && choices.chance(swarm.dropAccepts)) return;
+  if (swarm.clogged.includes(flight.message.kind) && choices.chance(swarm.clog)) return;
   traceDelivery(world, flight);
   deliver(world, flight, replica);
 }
 
-/** Some of everything ever sent stays at hand to be replayed, however late. */
+/** What a late copy of may set going again; answers and acks only end things. */
+const WORTH_REPLAYING: ReadonlySet<string> = new Set([
+  "prepare",
+  "vote",
+  "decision",
+  "inquiry",
+  "promise",
+  "accept",
+]);
+
+/** Some of what was ever sent stays at hand to be replayed, however late. */
 function keep<Work, State>(world: World<Work, State>, flight: Flight<Work>): void {
+  if (!WORTH_REPLAYING.has(flight.message.kind)) return;
   if (world.kept.length < KEPT_MAX) world.kept.push(flight);
   else world.kept[world.choices.below(KEPT_MAX)] = flight;
 }
@@ -118,6 +132,11 @@ export function askFor<Work, State>(
   const at = replica % (bank?.replicas.length ?? 1);
   if (bank === undefined || bank.dead || bank.replicas[at]?.up !== true) return;
   if (isCompacted(bank, order)) return;
+  if (order.descriptor.incarnation !== bank.incarnation) {
+    // A restore lost what became of it: the bank can only say that it does not know.
+    if (order.asked && bank.durable.coordinator[order.index] === undefined) return;
+    if (!order.asked) order.descriptor = { ...order.descriptor, incarnation: bank.incarnation };
+  }
   order.asked = true;
   const { descriptor, hash } = order;
   const event = { kind: "begin" as const, descriptor, hash };
@@ -131,7 +150,10 @@ export function askFor<Work, State>(
   if (!answered) return;
   if (state === "committed") checkTold(order, "commit");
   else if (state === "aborted") checkTold(order, "abort");
-  else if (order.told !== null) throw new Violation("I5 truthful", `${descriptor.id} undecided`);
+  // A restored bank may not know yet again what it told before; then it says so.
+  else if (order.told !== null && descriptor.incarnation === bank.incarnation) {
+    throw new Violation("I5 truthful", `${descriptor.id} undecided`);
+  }
 }
 
 type Row = {
@@ -250,13 +272,13 @@ function compact<Work, State>(world: World<Work, State>): void {
   const home = banks[choices.below(banks.length)];
   if (home === undefined || home.dead) return;
   const { durable } = home;
-  const next = orders.find(
-    (order) => order.home === home.index && order.descriptor.sequence === durable.watermark + 1,
-  );
-  if (next !== undefined && durable.coordinator[next.index]?.settled === true) {
+  // Sequences ascend with the orders of a home, so this passes over them in order.
+  for (const { index, home: at, descriptor } of orders) {
+    const isNext = at === home.index && descriptor.sequence === durable.watermark + 1;
+    if (!isNext || durable.coordinator[index]?.settled !== true) continue;
     durable.watermark += 1;
-    durable.coordinator[next.index] = undefined;
-    durable.acceptor[next.index] = undefined;
+    durable.coordinator[index] = undefined;
+    durable.acceptor[index] = undefined;
     world.coverage.compacted += 1;
   }
   for (const bank of banks) {

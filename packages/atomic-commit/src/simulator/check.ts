@@ -26,7 +26,10 @@ function noteOutcome<Work, State>(
 function demandEveryYes<Work, State>(world: World<Work, State>, order: Order<Work>): void {
   const { branches, coordinator, id } = order.descriptor;
   for (const { bank } of branches) {
-    const durable = world.banks[world.bankIndex.get(bank) ?? -1]?.durable;
+    const voter = world.banks[world.bankIndex.get(bank) ?? -1];
+    // A restored bank may have lost its YES; that it gave it is what the certificate proves.
+    if (voter !== undefined && voter.incarnation > 1) continue;
+    const durable = voter?.durable;
     const vote =
       bank === coordinator
         ? durable?.coordinator[order.index]?.ownVote

@@ -1,12 +1,15 @@
 import { askFor, sleepers, traceDelivery, wake } from "./act.ts";
 import { isCompacted } from "./check.ts";
 import { deliver } from "./deliver.ts";
+import { recover } from "./restore.ts";
 import { Violation } from "./violation.ts";
 import type { Bank, Order, World } from "./world.ts";
 
 const ROUNDS_MAX = 60;
 /** By then every participant in doubt has asked the coordinator and all peers (R28). */
 const PATIENT_ROUNDS = 8;
+/** After a restore some may stay in doubt for ever: by then all that can be learned is. */
+const RESTORED_ROUNDS = 16;
 const DELIVERIES_MAX = 5_000;
 
 /**
@@ -20,12 +23,15 @@ export function heal<Work, State>(world: World<Work, State>): number {
   world.cut.fill(false);
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     restart(world);
+    for (const bank of world.banks) if (bank.recovering) recover(world, bank);
     drain(world);
     for (const order of world.orders) if (order.asked) askFor(world, order, 0);
     drain(world);
-    if (round >= PATIENT_ROUNDS ? restless(world) === 0 : sleepers(world, false).length === 0) {
-      return judge(world, calm);
-    }
+    if (world.restored && round >= RESTORED_ROUNDS) return judgeRestored(world);
+    const learning = world.banks.some(({ recovering }) => recovering);
+    const atRest =
+      round >= PATIENT_ROUNDS ? restless(world) === 0 : sleepers(world, false).length === 0;
+    if (atRest && !learning) return judge(world, calm);
     nextDue(world);
     for (const row of sleepers(world, true)) wake(world, row, 0);
   }
@@ -119,6 +125,27 @@ function judge<Work, State>(world: World<Work, State>, calm: boolean): number {
     if (fault !== undefined) throw new Violation("I10 conservation", fault);
   }
   return inDoubt;
+}
+
+/**
+ * A restore may lose the only record of a decision, so a world with one need not come to rest; but
+ * whatever is decided agrees, and where everything is decided no centavo is missing.
+ */
+function judgeRestored<Work, State>(world: World<Work, State>): number {
+  let undecided = 0;
+  for (const bank of world.banks) {
+    for (const order of world.orders) {
+      const own = bank.durable.coordinator[order.index];
+      const part = bank.durable.participant[order.index];
+      if (own?.certificate === null || part?.state === "prepared") undecided += 1;
+    }
+    if (bank.recovering) undecided += 1;
+  }
+  if (undecided > 0) return undecided;
+  const states = world.banks.map(({ durable }) => durable.resources);
+  const fault = world.resources.faultAtRest(states);
+  if (fault !== undefined) throw new Violation("I10 conservation", fault);
+  return 0;
 }
 
 /** A participant that has a record where the coordinator decided has decided likewise (I1). */

@@ -9,6 +9,7 @@ export type { LedgerDecisions, LedgerLeg, LedgerState } from "./ledger-resources
 export type { ResourceManager } from "./resources.ts";
 export { runSchedule } from "./schedule.ts";
 export type { ScheduleOptions, ScheduleResult } from "./schedule.ts";
+export { CALM } from "./swarm.ts";
 export type { Swarm } from "./swarm.ts";
 export { shrinkSchedule } from "./shrink.ts";
 export { sweepCrashes } from "./sweep.ts";

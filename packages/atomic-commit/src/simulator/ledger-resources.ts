@@ -45,6 +45,8 @@ type EndHolds = (
 export interface LedgerState {
   readonly accounts: Accounts;
   readonly holds: ReadonlyMap<TransactionId, readonly LedgerLeg[]>;
+  /** Work was done that was never held: bounds may be broken until the owner mends them. */
+  readonly forced: boolean;
 }
 
 const CLEARING = 1n;
@@ -73,15 +75,14 @@ export function ledgerResources(
       const held = ledger.decideHold(state.accounts, work);
       if (!held.ok) return { ok: false, refusal: { code: held.refusal.code } };
       const holds = new Map(state.holds).set(transaction, held.holds);
-      return { ok: true, state: { accounts: merge(state.accounts, held.accounts), holds } };
+      return {
+        ok: true,
+        state: { ...state, accounts: merge(state.accounts, held.accounts), holds },
+      };
     },
     capture: (state, transaction) => end(state, transaction, ledger.captureHolds),
     release: (state, transaction) => end(state, transaction, ledger.releaseHolds),
-    post(state, transaction, work) {
-      const posted = ledger.decidePosting(state.accounts, work);
-      if (!posted.ok) throw new Error(`${transaction} cannot be posted: ${posted.refusal.code}`);
-      return { ...state, accounts: merge(state.accounts, posted.accounts) };
-    },
+    post: (state, transaction, work) => force(state, work, ledger.captureHolds, transaction),
     isHeld: (state, transaction) => state.holds.has(transaction),
     fault: ledgerFault,
     faultAtRest,
@@ -103,7 +104,8 @@ function openLedger(): LedgerState {
     { ...blank, id: CHECKING, floor: 0n, ceiling: null, ledger: OPENING },
     { ...blank, id: CAPPED, floor: 0n, ceiling: CEILING, ledger: OPENING },
   ];
-  return { accounts: new Map(accounts.map((account) => [account.id, account])), holds: new Map() };
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  return { accounts: byId, holds: new Map(), forced: false };
 }
 
 /** A composite of two to four legs, payers first; several legs at one bank share its branch. */
@@ -165,16 +167,44 @@ function end(state: LedgerState, transaction: TransactionId, decide: EndHolds): 
   if (held === undefined) throw new Error(`${transaction} is not held`);
   const holds = new Map(state.holds);
   holds.delete(transaction);
-  return { accounts: merge(state.accounts, decide(state.accounts, held).accounts), holds };
+  return {
+    ...state,
+    accounts: merge(state.accounts, decide(state.accounts, held).accounts),
+    holds,
+  };
+}
+
+/** Captures what was never held: a restored bank owes it whatever its balances are now (R48). */
+function force(
+  state: LedgerState,
+  work: readonly LedgerLeg[],
+  capture: EndHolds,
+  transaction: TransactionId,
+): LedgerState {
+  if (state.holds.has(transaction)) throw new Error(`${transaction} is held`);
+  const promised = new Map(state.accounts);
+  for (const { account: id, direction, amount } of work) {
+    const account = promised.get(id);
+    if (account === undefined) throw new Error(`no account ${id}`);
+    promised.set(
+      id,
+      direction === "debit"
+        ? { ...account, held: account.held + amount }
+        : { ...account, incoming: account.incoming + amount },
+    );
+  }
+  return { ...state, accounts: merge(promised, capture(promised, work).accounts), forced: true };
 }
 
 /** I6, I8, I9: entries sum to zero, holds add up, no bound is broken even by what is pending. */
-function ledgerFault({ accounts, holds }: LedgerState): string | undefined {
+function ledgerFault({ accounts, holds, forced }: LedgerState): string | undefined {
   let sum = 0n;
   for (const { id, ledger, held, incoming, floor, ceiling } of accounts.values()) {
     sum += ledger;
-    if (floor !== null && ledger - held < floor) return `account ${id} below its floor`;
-    if (ceiling !== null && ledger + incoming > ceiling) return `account ${id} over its ceiling`;
+    if (!forced && floor !== null && ledger - held < floor) return `account ${id} below its floor`;
+    if (!forced && ceiling !== null && ledger + incoming > ceiling) {
+      return `account ${id} over its ceiling`;
+    }
     let debits = 0n;
     let credits = 0n;
     for (const hold of holds.values()) {

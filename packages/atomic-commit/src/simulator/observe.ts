@@ -98,7 +98,7 @@ function observeCoordinator<Work, State>(
   if (kind === "ack" && after.settled && before?.settled === false && fate === "crash-before") {
     count("K9 crash before the last ack is written");
   }
-  if (before === after || before?.state === after.state) return;
+  if (before === undefined || before.state === after.state) return;
   observeDecision(happening, { sent, total }, count);
 }
 
@@ -157,7 +157,9 @@ function observeParticipant<Work, State>(
       if (code === "ceiling-exceeded") count("refused for a ceiling");
       if (code === "prepare-too-late") count("prepare too late");
     }
-    if (after === undefined) count("stale prepare refused");
+    if (after === undefined) {
+      count(happening.bank.incarnation > 1 ? "no vote after a restore" : "stale prepare refused");
+    }
   }
   if (before === undefined && after?.state === "aborted") {
     if (event.kind === "decision") count("tombstone by decision");

@@ -44,7 +44,7 @@ export interface ScheduleResult {
   readonly coverage: Coverage;
   readonly committed: number;
   readonly aborted: number;
-  /** Branches left in doubt at living banks, which only a dead coordinator may cause. */
+  /** Branches left in doubt at living banks: their coordinator is dead, or a restore forgot. */
   readonly inDoubt: number;
   readonly choices: readonly number[];
   readonly events: readonly TraceEvent[];
@@ -54,6 +54,7 @@ const BANKS = 4;
 const REPLICAS = 2;
 const TRANSACTIONS = 4;
 const STEPS = 160;
+const CONTESTED_STEPS = 320;
 const WITNESSES = 3;
 
 /** Runs one schedule: faults for a while, then a healed world that has to come to rest. */
@@ -70,7 +71,7 @@ export function runSchedule<Work, State>(
   let inDoubt = 0;
   let violation: ScheduleResult["violation"] = null;
   try {
-    const steps = options.steps ?? STEPS;
+    const steps = options.steps ?? (world.swarm.contested ? CONTESTED_STEPS : STEPS);
     for (let at = 0; at < steps; at += 1) act(world);
     inDoubt = heal(world);
   } catch (error) {
@@ -105,9 +106,11 @@ function createWorld<Work, State>(
   options: ScheduleOptions<Work, State>,
 ): World<Work, State> {
   const count = options.banks ?? BANKS;
-  const transactions = options.transactions ?? TRANSACTIONS;
   const ids = Array.from({ length: count }, (_, at) => String.fromCharCode(65 + at));
   const swarm = { ...drawSwarm(choices, count), ...options.swarm };
+  // One transaction alone gets all the faults: what takes many rounds shows there.
+  const alone = swarm.contested || choices.below(3) === 2;
+  const transactions = options.transactions ?? (alone ? 1 : TRANSACTIONS);
   const register =
     options.decider === "register" || (options.decider === "mixed" && seed % 2 !== 0);
   const decider: Decider = register
@@ -125,7 +128,12 @@ function createWorld<Work, State>(
         resources: options.resources.open(id),
         watermark: 0,
         heard: ids.map(() => 0),
+        incarnations: ids.map(() => 1),
+        forgotten: ids.map(() => 0),
       },
+      backup: null,
+      incarnation: 1,
+      recovering: false,
       replicas: Array.from({ length: options.replicas ?? REPLICAS }, () =>
         emptyReplica(transactions),
       ),
@@ -151,6 +159,7 @@ function createWorld<Work, State>(
     fates: options.fates ?? null,
     now: 0,
     steps: 0,
+    restored: false,
     healed: false,
   };
 }

@@ -5,6 +5,8 @@ const RUNS_MAX = 4_000;
 interface Search {
   /** The shortest list of choices found that breaks the law. */
   choices: readonly number[];
+  /** Database transactions until that list breaks the law. */
+  steps: number;
   runs: number;
   readonly breaksSame: (choices: readonly number[]) => boolean;
 }
@@ -20,21 +22,28 @@ export function shrinkSchedule<Work, State>(
 ): ScheduleResult {
   const { seed, violation } = failure;
   if (violation === null) return failure;
+  // A campaign keeps no choices: the seed brings them back.
+  const recorded = runSchedule(seed, { ...options, record: true });
   const search: Search = {
-    // A campaign keeps no choices: the seed brings them back.
-    choices: runSchedule(seed, { ...options, record: true }).choices,
+    choices: recorded.choices,
+    steps: recorded.steps,
     runs: 0,
     breaksSame(choices) {
       search.runs += 1;
       const result = runSchedule(seed, { ...options, choices });
-      if (result.violation?.law !== violation.law) return false;
+      // A tamer schedule may break the law much later, which is no help to a reader.
+      if (result.violation?.law !== violation.law || result.steps > search.steps) return false;
+      search.steps = result.steps;
       search.choices = choices.slice(0, result.choices.length);
       return true;
     },
   };
   for (let before = -1; before !== search.choices.length && search.runs < RUNS_MAX;) {
     before = search.choices.length;
-    for (let size = before >> 1; size >= 1; size >>= 1) dropChunks(search, size);
+    for (let size = before >> 1; size >= 1; size >>= 1) {
+      tameChunks(search, size);
+      dropChunks(search, size);
+    }
     lowerChoices(search);
   }
   return runSchedule(seed, { ...options, choices: search.choices, trace: true });
@@ -44,6 +53,15 @@ export function shrinkSchedule<Work, State>(
 function dropChunks(search: Search, size: number): void {
   for (let at = 0; at < search.choices.length && search.runs < RUNS_MAX;) {
     if (!search.breaksSame(search.choices.toSpliced(at, size))) at += size;
+  }
+}
+
+/** Sets every chunk of `size` choices to zero that can be: what follows keeps its meaning. */
+function tameChunks(search: Search, size: number): void {
+  for (let at = 0; at < search.choices.length && search.runs < RUNS_MAX; at += size) {
+    const chunk = search.choices.slice(at, at + size);
+    if (chunk.every((choice) => choice === 0)) continue;
+    search.breaksSame(search.choices.toSpliced(at, chunk.length, ...chunk.map(() => 0)));
   }
 }
 

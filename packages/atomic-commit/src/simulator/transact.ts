@@ -3,6 +3,7 @@ import type { CoordinatorEnv, CoordinatorEvent } from "../coordinator-record.ts"
 import { stepCoordinator } from "../coordinator.ts";
 import type { ParticipantEnv, ParticipantEvent } from "../participant-record.ts";
 import { stepParticipant } from "../participant.ts";
+import { branchOf } from "../descriptor.ts";
 import type { Message } from "../messages.ts";
 import type { Refusal, Statement } from "../statement.ts";
 import type { Effect, Step } from "../step.ts";
@@ -53,7 +54,7 @@ export function transact<Work, State>(
   const written = fate !== "crash-before" && fate !== "unknown-lost";
   const step = takeStep(world, place, task, working);
   const happening = describe(place, task, step, fate);
-  if (step.alarm !== null) {
+  if (step.alarm !== null && !(world.restored && AFTER_RESTORE.has(step.alarm.code))) {
     throw new Violation("no alarm among honest banks", `${bank.id} ${step.alarm.code}`);
   }
   if (written) write(world, place, task, step, working);
@@ -64,6 +65,14 @@ export function transact<Work, State>(
   if (dies && replica !== undefined) crash(replica);
   return fate === "done";
 }
+
+/** What a bank that lost records gives rise to, at home and elsewhere. */
+const AFTER_RESTORE: ReadonlySet<string> = new Set([
+  "lost-record",
+  "old-incarnation",
+  "unexpected-ack",
+  "unknown-transaction",
+]);
 
 const FAULTS: readonly Fate[] = ["crash-before", "crash-after", "unknown-kept", "unknown-lost"];
 
@@ -98,10 +107,14 @@ function takeStep<Work, State>(
     self: bank.id,
     now: localNow(world, bank),
     random: world.choices.below(16) / 16,
-    recovering: false,
+    recovering: bank.recovering,
     sign,
-    fence: { watermark: durable.heard[order.home] ?? 0, forgottenUpTo: 0, incarnation: 0 },
-    incarnation: 1,
+    fence: {
+      watermark: durable.heard[order.home] ?? 0,
+      forgottenUpTo: durable.forgotten[order.home] ?? 0,
+      incarnation: durable.incarnations[order.home] ?? 0,
+    },
+    incarnation: bank.incarnation,
     watermark: durable.watermark,
     reserve,
   };
@@ -118,14 +131,16 @@ function sign(statement: Statement): Proof {
 
 function write<Work, State>(
   world: World<Work, State>,
-  { bank, order }: Place<Work, State>,
+  place: Place<Work, State>,
   task: Task<Work>,
   step: AnyStep<Work>,
   working: Working<State>,
 ): void {
+  const { bank, order } = place;
   const { durable } = bank;
   const at = order.index;
-  const resources = apply(world, order, step.effect, working);
+  const isRestore = task.role !== "witness" && task.event.kind === "restore";
+  const resources = apply(world, place, step.effect, { working, isRestore });
   const moved = resources !== durable.resources;
   durable.resources = resources;
   if (task.role === "coordinator") {
@@ -153,17 +168,22 @@ function write<Work, State>(
 
 function apply<Work, State>(
   world: World<Work, State>,
-  order: Order<Work>,
+  { bank, order }: Place<Work, State>,
   effect: Effect,
-  working: Working<State>,
+  { working, isRestore }: { readonly working: Working<State>; readonly isRestore: boolean },
 ): State {
-  const { id } = order.descriptor;
+  const { descriptor } = order;
+  if (effect === "post" && isRestore) {
+    const work = branchOf(descriptor, bank.id)?.work;
+    if (work === undefined) throw new Violation("effect matches reserve", "no branch to post");
+    return world.resources.post(working.resources, descriptor.id, work);
+  }
   const placed = effect === "hold" || effect === "post";
   if (placed !== working.reserved) {
     throw new Violation("effect matches reserve", `${effect} after ${working.reserved}`);
   }
-  if (effect === "capture") return world.resources.capture(working.resources, id);
-  if (effect === "release") return world.resources.release(working.resources, id);
+  if (effect === "capture") return world.resources.capture(working.resources, descriptor.id);
+  if (effect === "release") return world.resources.release(working.resources, descriptor.id);
   return working.resources;
 }
 
@@ -196,7 +216,7 @@ function put<Work, State>(
   message: Message<Work, Proof>,
 ): void {
   checkSaid(bank, order, message);
-  world.flights.push({ from: bank.index, to, message });
+  world.flights.push({ from: bank.index, incarnation: bank.incarnation, to, message });
   mix(world.trace, to + message.kind.length * 16);
   const { events } = world.trace;
   if (events !== null) {

@@ -25,6 +25,23 @@ export interface Durable<Work, State> {
   watermark: number;
   /** Watermarks of the other banks, by bank number, as far as heard of. */
   readonly heard: number[];
+  /** Highest incarnations heard of, by bank number (R49). */
+  readonly incarnations: number[];
+  /** Sequences that a restore may have made this bank forget, by coordinator's number (R48). */
+  readonly forgotten: number[];
+}
+
+export function copyDurable<Work, State>(durable: Durable<Work, State>): Durable<Work, State> {
+  return {
+    coordinator: [...durable.coordinator],
+    participant: [...durable.participant],
+    acceptor: [...durable.acceptor],
+    resources: durable.resources,
+    watermark: durable.watermark,
+    heard: [...durable.heard],
+    incarnations: [...durable.incarnations],
+    forgotten: [...durable.forgotten],
+  };
 }
 
 /** A process of a bank. What it gathers is lost with it. */
@@ -38,7 +55,12 @@ export interface Replica {
 export interface Bank<Work, State> {
   readonly index: number;
   readonly id: BankId;
-  readonly durable: Durable<Work, State>;
+  durable: Durable<Work, State>;
+  /** What a restore would bring back; null before the first backup. */
+  backup: Durable<Work, State> | null;
+  incarnation: number;
+  /** Restored, and still learning what it lost. */
+  recovering: boolean;
   readonly replicas: Replica[];
   /** Its database is gone, for good. */
   dead: boolean;
@@ -50,7 +72,8 @@ export interface Bank<Work, State> {
 /** A client's order and what the client was told of it. */
 export interface Order<Work> {
   readonly index: number;
-  readonly descriptor: Descriptor<Work>;
+  /** Takes the bank's incarnation when it is first asked for. */
+  descriptor: Descriptor<Work>;
   readonly hash: Hash;
   readonly home: number;
   asked: boolean;
@@ -67,6 +90,8 @@ export interface Order<Work> {
 
 export interface Flight<Work> {
   readonly from: number;
+  /** The sender's incarnation. */
+  readonly incarnation: number;
   readonly to: number;
   readonly message: Message<Work, Proof>;
 }
@@ -79,8 +104,8 @@ export interface World<Work, State> {
   readonly bankIndex: ReadonlyMap<BankId, number>;
   readonly orders: readonly Order<Work>[];
   readonly orderIndex: ReadonlyMap<string, number>;
-  readonly flights: Flight<Work>[];
-  readonly kept: Flight<Work>[];
+  flights: Flight<Work>[];
+  kept: Flight<Work>[];
   /** cut[from × banks + to]: nothing gets through. */
   readonly cut: boolean[];
   readonly coverage: Coverage;
@@ -89,6 +114,8 @@ export interface World<Work, State> {
   readonly fates: ReadonlyMap<number, Fate> | null;
   now: number;
   steps: number;
+  /** Some bank was restored: alarms are in order, and not everything can come to rest. */
+  restored: boolean;
   /** Faults are over: the liveness phase. */
   healed: boolean;
 }

@@ -9,6 +9,7 @@ import { breakServer, cutSessions } from "./break-database.ts";
 import { breakDisk, type DiskFault, diskFaults, mountSmallDisk } from "./break-disk.ts";
 import { breakNetwork } from "./break-network.ts";
 import { breakProcess, pause, startAgain } from "./break-processes.ts";
+import { checkCertificates } from "./check-certificates.ts";
 import { checkJournals, checkSums, lastWord, readTold, type Told } from "./check-journals.ts";
 import { crashPlans } from "./failpoints.ts";
 import { openJournal, readJournal, type Reply } from "./journal.ts";
@@ -368,6 +369,7 @@ async function checkAtRest(run: Run): Promise<void> {
   violations.push(...checkJournals(told, facts, isOurs));
   violations.push(...checkSums(told, facts, run.accounts));
   violations.push(...checkLinearizable(told, facts));
+  violations.push(...(await checkCertificates(world)));
   violations.push(...(await readAlarms(world)).map((alarm) => `alarm: ${alarm}`));
   await checkStatuses(run, told);
 }
