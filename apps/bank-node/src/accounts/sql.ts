@@ -42,7 +42,7 @@ export async function selectAccounts(pool: Pool, filter: AccountFilter): Promise
                FROM account_holder h JOIN client c ON c.id = h.client_id
               WHERE h.account_id = a.id) AS holders
        FROM account a
-      WHERE a.kind NOT IN ('cash', 'clearing')
+      WHERE EXISTS (SELECT FROM account_holder h WHERE h.account_id = a.id)
         AND ($1::text IS NULL OR a.number = $1)
         AND ($2::uuid IS NULL OR EXISTS (SELECT FROM account_holder h
                                           WHERE h.account_id = a.id AND h.client_id = $2))
