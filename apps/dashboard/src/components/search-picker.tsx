@@ -5,13 +5,48 @@ import { FieldError } from "@heroui/react/field-error";
 import { Input } from "@heroui/react/input";
 import { Label } from "@heroui/react/label";
 import { ListBox } from "@heroui/react/list-box";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 
 export interface Pick {
   readonly id: string;
   /** What the field shows once this is picked. */
   readonly text: string;
   readonly content: ReactNode;
+}
+
+interface Typing {
+  readonly picked: { readonly id: string; readonly text: string } | null;
+  readonly onSearch: (text: string) => void;
+  readonly begun: string | null;
+}
+
+/** What stands in the field while it is not what was picked. */
+function useTyped({ picked, onSearch, ...props }: Typing) {
+  const [begun] = useState(props.begun);
+  const [typed, setTyped] = useState<string | null>(begun);
+  // What was picked, also from outside, takes the place of what was typed.
+  const pickedId = useRef(picked?.id);
+  useEffect(() => {
+    if (pickedId.current !== picked?.id) setTyped(null);
+    pickedId.current = picked?.id;
+  }, [picked?.id]);
+  const onBegun = useRef(onSearch);
+  useEffect(() => {
+    if (begun !== null && begun !== "") onBegun.current(begun);
+  }, [begun]);
+  return {
+    begun,
+    typed,
+    search(text: string) {
+      const isPickedText = text === picked?.text;
+      setTyped(isPickedText ? null : text);
+      onSearch(isPickedText ? "" : text);
+    },
+    forget() {
+      setTyped(null);
+      onSearch("");
+    },
+  };
 }
 
 /**
@@ -30,31 +65,27 @@ export function SearchPicker(props: {
   readonly problem?: string | null;
   readonly isDisabled?: boolean;
   readonly isRequired?: boolean;
+  /** What was typed while this was still loading, in a field that had the focus; else null. */
+  readonly begun: string | null;
 }) {
-  const { label, picked, onPick, found, onSearch, hint, problem } = props;
-  const [typed, setTyped] = useState<string | null>(null);
-  // What was picked, also from outside, takes the place of what was typed.
-  useEffect(() => setTyped(null), [picked?.id]);
+  const { label, picked, onPick, found, hint, problem } = props;
+  const { begun, typed, search, forget } = useTyped(props);
   const isPickedFound = picked === null || found.some(({ id }) => id === picked.id);
   const items = isPickedFound ? found : [{ ...picked, content: picked.text }, ...found];
-  function search(text: string) {
-    const isPickedText = text === picked?.text;
-    setTyped(isPickedText ? null : text);
-    onSearch(isPickedText ? "" : text);
-  }
   return (
     <ComboBox
       fullWidth
       allowsEmptyCollection
       validationBehavior="aria"
+      autoFocus={begun !== null}
+      menuTrigger={begun === null || begun === "" ? "input" : "focus"}
       items={items}
       defaultFilter={() => true}
       inputValue={typed ?? picked?.text ?? ""}
       onInputChange={search}
       selectedKey={picked?.id ?? null}
       onSelectionChange={(key) => {
-        setTyped(null);
-        onSearch("");
+        forget();
         onPick(key === null ? null : String(key));
       }}
       isDisabled={props.isDisabled ?? false}
