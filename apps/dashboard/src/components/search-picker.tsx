@@ -34,19 +34,16 @@ function useTyped({ picked, onSearch, ...props }: Typing) {
   useEffect(() => {
     if (begun !== null && begun !== "") onBegun.current(begun);
   }, [begun]);
-  return {
-    begun,
-    typed,
-    search(text: string) {
-      const isPickedText = text === picked?.text;
-      setTyped(isPickedText ? null : text);
-      onSearch(isPickedText ? "" : text);
-    },
-    forget() {
-      setTyped(null);
-      onSearch("");
-    },
-  };
+  function search(text: string) {
+    const isPickedText = text === picked?.text;
+    setTyped(isPickedText ? null : text);
+    onSearch(isPickedText ? "" : text);
+  }
+  function forget() {
+    setTyped(null);
+    onSearch("");
+  }
+  return { begun, typed, search, forget };
 }
 
 /**
