@@ -126,6 +126,7 @@ function createShell(
     bank: parts.bank,
     signer: parts.signingKey,
     caps: findMember(parts.manifest, parts.bank)?.caps ?? {},
+    decider: parts.manifest.decider,
     engine,
     recoveryPool: parts.pools.recovery,
     transport: createTransport(parts.peers),

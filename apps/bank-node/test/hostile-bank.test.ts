@@ -184,6 +184,22 @@ describe("a request to prepare", () => {
     expect(await balanceOf(verde, gain)).toBe(0);
   });
 
+  it.each([["coral"], ["coral", "verde", "azul"]])(
+    "that names its own witnesses is refused: who decides is the manifest's to say",
+    async (...witnesses) => {
+      const { victim, gain } = await theft();
+      const descriptor = descriptorBy("coral", {
+        legs: { verde: [debit(victim)], coral: [credit(gain)] },
+        decider: { kind: "register", witnesses },
+      });
+      const replies = await tell(verde, "coral", "commit.prepare", [prepareBy(coral, descriptor)]);
+      expect(replies).toMatchObject([
+        { kind: "vote", vote: { vote: "no", reason: { code: "other-decider" } } },
+      ]);
+      expect(await ledgerAndHeld(victim)).toEqual([1_000, 0]);
+    },
+  );
+
   it("lesson 4: is the only way to credit an account here; no bank can post by itself", async () => {
     const account = await openAccountWith(verde, 0);
     const peer = verde.peer("coral");

@@ -7,11 +7,13 @@ import {
   openAccountWith,
   refusalOf,
   startBanks,
+  tell,
   type BankInProcess,
   type BanksInProcess,
   type Meddle,
 } from "./banks-in-process.ts";
 import { expectBalancedBooks, wakeAll } from "./books.ts";
+import { descriptorBy, prepareBy } from "./speak-as-bank.ts";
 
 const MEMBERS = ["azul", "verde", "coral"];
 const REGISTER: Manifest["decider"] = { kind: "register", witnesses: MEMBERS };
@@ -173,6 +175,22 @@ describe("a bank in doubt, where a register of three witnesses decides", () => {
     await expectBalancedBooks([azul(), verde(), coral()]);
   });
   afterAll(() => banks.stop());
+
+  it.each([
+    { kind: "local" as const },
+    { kind: "register" as const, witnesses: ["azul"] },
+    { kind: "register" as const, witnesses: ["azul", "coral", "rubi"] },
+  ])("promises nothing that others than the manifest's witnesses would decide", async (decider) => {
+    const [from, to] = await accounts();
+    const legs = {
+      verde: [{ account: from, direction: "debit" as const, amountCentavos: 400 }],
+      coral: [{ account: to, direction: "credit" as const, amountCentavos: 400 }],
+    };
+    const prepare = prepareBy(azul(), descriptorBy("azul", { legs, decider }));
+    expect(await tell(verde(), "azul", "commit.prepare", [prepare])).toMatchObject([
+      { kind: "vote", vote: { vote: "no", reason: { code: "other-decider" } } },
+    ]);
+  });
 
   it("resolves without its coordinator: nobody had accepted anything, so it is given up", async () => {
     const [from, to] = await accounts();

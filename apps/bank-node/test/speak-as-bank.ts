@@ -1,5 +1,6 @@
 import {
   type Certificate,
+  type Decider,
   type DecisionMessage,
   type Descriptor,
   type PrepareMessage,
@@ -17,10 +18,11 @@ let sequence = 1_000_000;
 interface Asked {
   readonly legs: Readonly<Record<string, Work["legs"]>>;
   readonly id?: string;
+  readonly decider?: Decider;
 }
 
 /** A well-formed transaction that `coordinator` never began. */
-export function descriptorBy(coordinator: string, { legs, id }: Asked): Descriptor<Work> {
+export function descriptorBy(coordinator: string, { legs, id, decider }: Asked): Descriptor<Work> {
   sequence += 1;
   return {
     id: id ?? uuidv7(),
@@ -31,7 +33,7 @@ export function descriptorBy(coordinator: string, { legs, id }: Asked): Descript
       bank,
       work: { kind: "money", legs: of, description: "" },
     })),
-    decider: { kind: "local" },
+    decider: decider ?? { kind: "local" },
     prepareWithinMs: 3_000,
     purpose: "transfer",
   };

@@ -10,6 +10,7 @@ import {
 } from "../test/scenes.ts";
 import { stepAcceptor, type AcceptorEvent, type AcceptorRecord } from "./acceptor.ts";
 import type { AcceptMessage, Message } from "./messages.ts";
+import { BALLOT_LEAP_MAX } from "./register.ts";
 import type { Outcome, Vote, WitnessPromise } from "./statement.ts";
 
 const of = signed(registered);
@@ -122,6 +123,20 @@ describe("witness", () => {
     expect(reply(undefined, promising(4), acceptorEnv({ self: "c" }))).toBe("not-named");
     const other = { from: "b", message: { ...promising(4).message, hash: "h2" } };
     expect(reply(after(promising(4)), other)).toBe("conflicting-descriptor");
+  });
+
+  it("cannot be pushed to the end of the ballots, where nobody could follow (R25)", () => {
+    const last = Number.MAX_SAFE_INTEGER - (Number.MAX_SAFE_INTEGER % 3) - 2;
+    expect(reply(undefined, promising(last))).toBe("unjustified-proposal");
+    const from = "b";
+    const highest = accepting(last, "abort", { from, promises: free(last) });
+    expect(reply(undefined, highest)).toBe("unjustified-proposal");
+    // What comes after every ballot that honest rivals get to is in reach all the same.
+    const leap = 3 * Math.floor(BALLOT_LEAP_MAX / 3);
+    const [far, farther, tooFar] = [1, 1 + leap, 4 + leap];
+    expect(reply(after(promising(far)), promising(tooFar))).toBe("unjustified-proposal");
+    expect(reply(after(promising(far)), promising(farther))).toBe("free");
+    expect(reply(after(promising(farther)), promising(tooFar))).toBe("free");
   });
 
   it("says nothing about what a restore may have made it forget (R48)", () => {

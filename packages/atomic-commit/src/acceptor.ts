@@ -13,7 +13,7 @@ import {
   type PromiseMessage,
   type RefusalCode,
 } from "./messages.ts";
-import { promisesAllow } from "./register.ts";
+import { BALLOT_LEAP_MAX, promisesAllow } from "./register.ts";
 import type { Accept, Vote, WitnessPromise } from "./statement.ts";
 import { stay, type Env, type Fence, type Step } from "./step.ts";
 
@@ -77,6 +77,7 @@ function proposalFault<Work, Proof>(
   if (index === -1) return "not-named";
   const inRange = Number.isSafeInteger(ballot) && ballot >= 0;
   if (!inRange || ballot % proposers.length !== index) return "unjustified-proposal";
+  if (ballot > (record?.promised ?? 0) + BALLOT_LEAP_MAX) return "unjustified-proposal";
   if (record !== undefined && record.hash !== message.hash) return "conflicting-descriptor";
   // A restored witness may have forgotten what it promised and accepted (R48).
   if (env.recovering) return "recovering";

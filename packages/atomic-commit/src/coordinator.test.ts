@@ -373,6 +373,25 @@ describe("coordinator, deciding", () => {
     );
   });
 
+  it("takes an abort up from the register only with a majority, once it has proposed (R1, R26)", () => {
+    const proposed = must(situations.proposed);
+    const learn = (lie: Partial<typeof proof>) => {
+      const certificate = { ...proof, ...lie };
+      const message = { ...head, kind: "decision" as const, certificate };
+      return inWords(stepCoordinator(proposed, { kind: "learned", from: "c", message }, env));
+    };
+    const [env, proof] = [coordinatorEnv(), registerCertificate("abort", 4)];
+    const tooFew = [accept("w", 4, "abort")];
+    const refused = "proposed; ALARM contradictory-decision";
+    expect(learn({ votes: [no], accepts: tooFew })).toBe(refused);
+    expect(learn({ decision: certificate("abort").decision, accepts: tooFew })).toBe(refused);
+    const strangers = ["x", "y", "z"].map((bank) => accept(bank, 4, "abort"));
+    expect(learn({ votes: [no], accepts: strangers })).toBe(refused);
+    const mixed = [accept("a", 1, "abort"), accept("w", 4, "abort")];
+    expect(learn({ votes: [no], accepts: mixed })).toBe(refused);
+    expect(learn({ votes: [no] })).toBe("aborted; release; sends abort to b");
+  });
+
   it("names the banks whose silence ended it, where it knows who spoke", () => {
     const late = coordinatorEnv({ now: 4_000 });
     const step = stepCoordinator(begun(), { kind: "wake", voted: ["b"] }, late);

@@ -1,5 +1,5 @@
 import { backoffMs, RESEND } from "./backoff.ts";
-import type { Certificate } from "./certificate.ts";
+import { majorityAccepted, type Certificate } from "./certificate.ts";
 import type {
   CoordinatorEnv,
   CoordinatorEvent,
@@ -400,8 +400,9 @@ function takeUp<Work, Proof>(
   if (record.certificate !== null) {
     return stay(record, null, record.certificate.outcome === outcome ? null : contradiction);
   }
-  // After ballot 0 is out only the register's own word counts, even against this bank's (R26).
-  if (record.state === "proposed" && certificate.accepts.length === 0) {
+  // After ballot 0 is out only the register's own word counts: every YES was there, so a NO or a
+  // decision for abort is a lie, whatever accepts lie beside it (R1, R26).
+  if (record.state === "proposed" && !majorityAccepted(record.descriptor, certificate)) {
     return stay(record, null, contradiction);
   }
   // A commit needs this bank's own decision or ballot 0. If it has neither on record, only a

@@ -18,6 +18,7 @@ import {
 import { assertParticipantInvariants } from "./invariants.ts";
 import type { ParticipantEvent, ParticipantRecord } from "./participant-record.ts";
 import { stepParticipant } from "./participant.ts";
+import { BALLOT_LEAP_MAX } from "./register.ts";
 
 type Situation =
   | "none"
@@ -419,6 +420,20 @@ describe("participant in doubt", () => {
     const second = stepParticipant(first.record, { kind: "wake" }, participantEnv());
     expect(inWords(second)).toBe("prepared; sends inquiry to a, inquiry to c");
     expect(must(second.record).attempts).toBe(2);
+  });
+
+  it("believes no single witness that there are no ballots left (R25)", () => {
+    let record = prepared(registered);
+    const outbid = { kind: "outbid" as const, promised: Number.MAX_SAFE_INTEGER };
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      record = must(stepParticipant(record, { kind: "wake" }, participantEnv()).record);
+      const last = record.proposal?.ballot ?? 0;
+      record = must(stepParticipant(record, outbid, participantEnv()).record);
+      const woken = must(stepParticipant(record, { kind: "wake" }, participantEnv()).record);
+      const next = woken.proposal?.ballot ?? 0;
+      expect(next).toBeGreaterThanOrEqual(last);
+      expect(next - last).toBeLessThan(BALLOT_LEAP_MAX);
+    }
   });
 
   it("changes nothing by the same event twice: the record is the very same object", () => {

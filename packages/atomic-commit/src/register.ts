@@ -35,6 +35,13 @@ export interface ReportedPromise<Proof> {
   readonly votes: readonly Vote<Proof>[];
 }
 
+/**
+ * How far one message may raise a ballot. Ballots are finite and a witness keeps the highest, so
+ * whoever could name the last one would stop the register for good. Years of honest rivalry do not
+ * get this far, and to get to the end takes 2^29 messages.
+ */
+export const BALLOT_LEAP_MAX = 2 ** 24;
+
 /** Ballot 0: the coordinator's, for commit only, needs no promises (R25). */
 export function firstProposal<Proof>(votes: readonly Vote<Proof>[]): Proposal<Proof> {
   return { ballot: 0, phase: "accept", outcome: "commit", votes, promises: [], outbid: 0 };
@@ -117,9 +124,13 @@ export function withPromises<Proof>(
   return { ...proposal, phase: "accept", outcome, votes, promises };
 }
 
-/** The proposal after a witness said that it promised `promised` to someone else. */
+/**
+ * The proposal after a witness said that it promised `promised` to someone else. One that names
+ * the end of all ballots is believed so far only that the other witnesses can follow.
+ */
 export function withOutbid<Proof>(proposal: Proposal<Proof>, promised: number): Proposal<Proof> {
-  return promised > proposal.outbid ? { ...proposal, outbid: promised } : proposal;
+  const outbid = Math.min(promised, proposal.ballot + BALLOT_LEAP_MAX / 2);
+  return outbid > proposal.outbid ? { ...proposal, outbid } : proposal;
 }
 
 /** The certificate that a majority of accepts completes, or undefined when they are none. */

@@ -6,7 +6,7 @@ import type { CommitParts } from "./parts.ts";
 
 /**
  * A participant's whole admission of a new branch: the bank takes on work at all, the descriptor
- * is balanced, the coordinator stays under its caps, and the ledger places the holds.
+ * is decided by whom the manifest names, and balanced, the coordinator stays under its caps, and the ledger places the holds.
  */
 export function admitBranch(
   parts: CommitParts,
@@ -18,11 +18,31 @@ export function admitBranch(
   const { coordinator } = descriptor;
   const debits = branchDebits(work);
   const refusal =
+    deciderRefusal(parts, descriptor) ??
     descriptorRefusal(descriptor) ??
     exposureRefusal(parts, set, coordinator, debits) ??
     reserveBranch(parts.bank, set, descriptor.id, work);
   if (refusal === undefined) set.expose(coordinator, debits);
   return refusal;
+}
+
+/**
+ * The coordinator names the decider and its witnesses, all of them perhaps banks of its own making;
+ * the bank puts its money only into the hands of those that the consortium chose.
+ */
+function deciderRefusal(
+  { bank, decider }: CommitParts,
+  { coordinator, decider: named }: Descriptor<Work>,
+): Refusal | undefined {
+  if (named.kind === "local" && decider.kind === "local") return undefined;
+  if (named.kind === "register" && decider.kind === "register") {
+    const { witnesses } = decider;
+    const isSameSize = named.witnesses.length === witnesses.length;
+    if (isSameSize && witnesses.every((witness) => named.witnesses.includes(witness))) {
+      return undefined;
+    }
+  }
+  return { code: "other-decider", details: { bank, coordinator } };
 }
 
 /** R47: a coordinator that prepares and never decides can freeze no more than its caps. */

@@ -1,5 +1,5 @@
 import type { Alarm, Envelope, Message, Step } from "@pacto/atomic-commit";
-import type { Work } from "@pacto/contract";
+import type { ManifestDecider, Work } from "@pacto/contract";
 import type { Proof, SigningKey } from "@pacto/contract/signing";
 import type { PeerCaps } from "./admit-branch.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
@@ -14,6 +14,8 @@ export interface CommitParts {
   readonly signer: SigningKey;
   /** What one coordinator may hold here undecided (R47). */
   readonly caps: PeerCaps;
+  /** Who decides, by the manifest: the bank promises nothing that others would decide. */
+  readonly decider: ManifestDecider;
 }
 
 /** What a step leaves to do once its batch is durable. */

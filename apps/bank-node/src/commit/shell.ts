@@ -6,7 +6,7 @@ import {
   type Descriptor,
   type PromisedMessage,
 } from "@pacto/atomic-commit";
-import type { RecoveredTransaction, Work } from "@pacto/contract";
+import type { ManifestDecider, RecoveredTransaction, Work } from "@pacto/contract";
 import type { Proof, SigningKey } from "@pacto/contract/signing";
 import type { CrashPoint } from "../failpoints/crash-point.ts";
 import type { Command } from "../ledger/engine/command.ts";
@@ -37,6 +37,8 @@ export interface CommitShellOptions {
   readonly bank: string;
   readonly signer: SigningKey;
   readonly caps: PeerCaps;
+  /** Who decides, by the manifest. */
+  readonly decider: ManifestDecider;
   /** Rises with every restore (R48). */
   readonly incarnation: () => number;
   readonly engine: PostingEngine;
@@ -99,8 +101,8 @@ class Shell implements CommitShell {
   readonly #running = new Set<Promise<void>>();
 
   constructor(options: CommitShellOptions) {
-    const { bank, signer, caps, engine, recoveryPool } = options;
-    this.parts = { bank, signer, caps };
+    const { bank, signer, caps, decider, engine, recoveryPool } = options;
+    this.parts = { bank, signer, caps, decider };
     this.#options = options;
     this.#bank = bank;
     this.#engine = engine;

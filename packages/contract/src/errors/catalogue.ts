@@ -190,6 +190,12 @@ export const refusalCatalogue = {
     "pt-BR":
       "O banco {bank} já reserva para o banco {coordinator} tudo o que permite. Espere que algumas transferências dele sejam decididas.",
   },
+  "other-decider": {
+    edge: "PRECONDITION_FAILED",
+    en: "Bank {coordinator} wanted other banks to decide than the manifest of bank {bank} names. Compare the manifests of both banks.",
+    "pt-BR":
+      "O banco {coordinator} indicou, para decidir, outros bancos que não os do manifesto do banco {bank}. Comparem os manifestos dos dois bancos.",
+  },
   "not-in-doubt": {
     edge: "PRECONDITION_FAILED",
     en: "Transfer {id} is not in doubt at bank {bank}; there is nothing to force.",
