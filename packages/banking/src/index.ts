@@ -53,6 +53,16 @@ export type { LedgerRefusal } from "./ledger/refusal.ts";
 export { releaseHolds } from "./ledger/release-holds.ts";
 export { LedgerLawBroken } from "./ledger/take-holds.ts";
 export {
+  admitSpending,
+  giveBackSpending,
+  isLowering,
+  lowerTerms,
+  type SpendingLimit,
+  type SpendingTerms,
+  termsAt,
+  usedAt,
+} from "./limits/spending-limit.ts";
+export {
   type Installment,
   INSTALLMENTS_MAX,
   loanSchedule,

@@ -15,12 +15,18 @@ import {
 export const accountKind = z.enum(["checking", "savings", "business", "joint"]);
 export const accountStatus = z.enum(["active", "blocked", "closed"]);
 
+export const accountSigning = z.enum(["either", "both"]);
+
 export const openAccountInput = z.strictObject({
   idempotencyKey,
   kind: accountKind,
   /** One client, or two for a joint account. A business account belongs to a company. */
   holders: z.array(uuid).min(1).max(2),
   agency: agency.optional(),
+  /** With its check digit; the bank gives the next free one when it is left out. */
+  number: accountNumber.optional(),
+  /** Of a joint account: a debit takes one holder, or both. */
+  signing: accountSigning.optional(),
   /** Cash handed in at opening, through the teller's cash account. */
   openingDepositCentavos: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   /** Maximum balance; money on its way in counts (lesson 37). */
@@ -56,6 +62,11 @@ export const accountView = z.strictObject({
   overdraftCentavos: z.int(),
   version: z.int(),
   openedAt: instant,
+  signing: accountSigning,
+  debitsBlocked: z.boolean(),
+  creditsBlocked: z.boolean(),
+  /** Why it is blocked or closed, as the person who did it wrote. */
+  statusReason: z.string().nullable(),
 });
 
 export const accountOutput = z.strictObject({ account: accountView });
@@ -77,7 +88,47 @@ export const listAccountsOutput = z.strictObject({
   nextCursor: z.string().nullable(),
 });
 
-export const postingKind = z.enum(["deposit", "withdrawal", "transfer", "opening"]);
+const reason = freeText(300).min(3);
+const change = { idempotencyKey, number: accountNumber, reason };
+
+export const blockAccountInput = z.strictObject({
+  ...change,
+  what: z.enum(["debits", "credits", "both"]),
+});
+export const unblockAccountInput = z.strictObject(change);
+export const reopenAccountInput = z.strictObject(change);
+
+export const closeAccountInput = z.strictObject({
+  ...change,
+  /** Account of this bank that receives what is left; without it only an empty account closes. */
+  payoutTo: accountNumber.optional(),
+});
+
+/** What is left out stays; `ceilingCentavos: null` takes the ceiling away. */
+export const changeTermsInput = z.strictObject({
+  ...change,
+  ceilingCentavos: amountCentavos.nullable().optional(),
+  overdraftCentavos: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  signing: accountSigning.optional(),
+});
+
+export const balanceAtInput = z.strictObject({ number: accountNumber, at: instant });
+export const balanceAtOutput = z.strictObject({
+  number: accountNumber,
+  at: instant,
+  ledgerCentavos: signedCentavos,
+  heldCentavos: signedCentavos,
+  incomingCentavos: signedCentavos,
+});
+
+export const postingKind = z.enum([
+  "deposit",
+  "withdrawal",
+  "transfer",
+  "opening",
+  "closing-payout",
+  "reversal",
+]);
 
 export const entryView = z.strictObject({
   version: z.int(),
@@ -97,6 +148,10 @@ export const statementOutput = z.strictObject({
 });
 
 export type AccountKind = z.infer<typeof accountKind>;
+export type AccountSigning = z.infer<typeof accountSigning>;
+export type BlockAccountInput = z.infer<typeof blockAccountInput>;
+export type ChangeTermsInput = z.infer<typeof changeTermsInput>;
+export type CloseAccountInput = z.infer<typeof closeAccountInput>;
 export type AccountStatus = z.infer<typeof accountStatus>;
 export type AccountView = z.infer<typeof accountView>;
 export type EntryView = z.infer<typeof entryView>;

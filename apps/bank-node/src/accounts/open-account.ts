@@ -1,5 +1,5 @@
-import { accountNumberFor, type AccountState } from "@pacto/banking";
-import type { AccountKind, OpenAccountInput, Refusal } from "@pacto/contract";
+import { accountNumberFor, isAccountNumber, type AccountState } from "@pacto/banking";
+import type { OpenAccountInput, Refusal } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
 import { once, type Answer } from "../idempotency/once.ts";
@@ -26,8 +26,8 @@ interface NewNumbers {
  * same database transaction. Throws RefusalError.
  */
 export async function openAccount(ctx: StaffContext, input: OpenAccountInput): Promise<Opened> {
-  await checkHolders(ctx, input.kind, input.holders);
-  const numbers = await nextNumbers(ctx);
+  await checkHolders(ctx, input);
+  const numbers = await nextNumbers(ctx, input.number);
   const answer = await ctx.bank.engine.run(openCommand(ctx, input, numbers));
   if (!answer.ok) throw new RefusalError(answer.refusal);
   return answer.value;
@@ -35,19 +35,24 @@ export async function openAccount(ctx: StaffContext, input: OpenAccountInput): P
 
 async function checkHolders(
   ctx: StaffContext,
-  kind: AccountKind,
-  holders: readonly string[],
+  { kind, holders, signing }: OpenAccountInput,
 ): Promise<void> {
   const wanted = kind === "joint" ? 2 : 1;
   if (holders.length !== wanted || new Set(holders).size !== wanted) {
     throw new RefusalError({ code: "joint-needs-two-holders", details: {} });
   }
+  if (signing === "both" && kind !== "joint") {
+    throw new RefusalError({ code: "joint-needs-two-holders", details: {} });
+  }
   const clients = await ctx.bank.prisma.client.findMany({
     where: { id: { in: [...holders] } },
-    select: { kind: true },
+    select: { kind: true, status: true },
   });
   if (clients.length !== holders.length) {
     throw new RefusalError({ code: "client-not-found", details: { bank: ctx.bank.id } });
+  }
+  if (clients.some(({ status }) => status !== "active")) {
+    throw new RefusalError({ code: "client-inactive", details: { bank: ctx.bank.id } });
   }
   const owner = kind === "business" ? "company" : "individual";
   if (kind !== "savings" && clients.some((client) => client.kind !== owner)) {
@@ -55,14 +60,23 @@ async function checkHolders(
   }
 }
 
-/** Numbers of sequences are never given twice; one that a retry leaves unused stays a gap. */
-async function nextNumbers(ctx: StaffContext): Promise<NewNumbers> {
+/**
+ * Numbers of sequences are never given twice; one that a retry leaves unused stays a gap, and one
+ * that somebody chose earlier is skipped.
+ */
+async function nextNumbers(ctx: StaffContext, chosen: string | undefined): Promise<NewNumbers> {
+  if (chosen !== undefined && !isAccountNumber(chosen)) {
+    throw new RefusalError({ code: "account-number-invalid", details: { account: chosen } });
+  }
   const { rows } = await ctx.bank.pools.api.query<{ id: bigint; sequence: bigint }>(
     `SELECT nextval('account_id_seq') AS id, nextval('account_number_sequence') AS sequence`,
   );
   const row = rows[0];
   if (row === undefined) throw new Error("the account sequences gave nothing");
-  return { id: row.id, number: accountNumberFor(row.sequence) };
+  const number = chosen ?? accountNumberFor(row.sequence);
+  if (chosen !== undefined) return { id: row.id, number };
+  const taken = await ctx.bank.prisma.account.count({ where: { number } });
+  return taken === 0 ? { id: row.id, number } : nextNumbers(ctx, undefined);
 }
 
 function openCommand(
@@ -77,10 +91,14 @@ function openCommand(
     name: operation,
     priority: "begin",
     idempotency: { scope, key },
-    accounts: () => (input.openingDepositCentavos > 0 ? [CASH] : []),
+    accounts: () => (input.openingDepositCentavos > 0 ? [CASH, numbers.number] : [numbers.number]),
     decide(set) {
       return once(set, { scope, key, operation, request }, () => {
         const { number } = numbers;
+        if (set.accountId(number) !== undefined) {
+          const details = { bank: ctx.bank.id, account: number };
+          return { ok: false, refusal: { code: "account-number-taken", details } };
+        }
         const state = emptyAccount(numbers.id, input);
         set.addAccount(number, state);
         const refusal = postOpening(ctx, set, state, BigInt(input.openingDepositCentavos));
@@ -91,6 +109,7 @@ function openCommand(
           agency: input.agency ?? AGENCY_DEFAULT,
           number,
           holders: input.holders,
+          signing: input.signing ?? "either",
         });
         set.audit({
           actor: scope,

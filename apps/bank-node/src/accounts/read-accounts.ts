@@ -8,7 +8,13 @@ import {
 } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import { RefusalError } from "../trpc.ts";
-import { selectAccounts, selectHolds, selectEntries, type AccountRow } from "./sql.ts";
+import {
+  selectAccounts,
+  selectBalanceAt,
+  selectEntries,
+  selectHolds,
+  type AccountRow,
+} from "./sql.ts";
 
 function viewAccount(bank: string, row: AccountRow): AccountView {
   const floor = row.floor ?? 0n;
@@ -32,6 +38,10 @@ function viewAccount(bank: string, row: AccountRow): AccountView {
     overdraftCentavos: Number(-floor),
     version: Number(row.version),
     openedAt: row.openedAt.toISOString(),
+    signing: row.signing === "both" ? "both" : "either",
+    debitsBlocked: row.debitsBlocked,
+    creditsBlocked: row.creditsBlocked,
+    statusReason: row.statusReason,
   };
 }
 
@@ -60,6 +70,21 @@ export async function getAccount(
       amountCentavos: Number(hold.amount),
       placedAt: hold.placedAt.toISOString(),
     })),
+  };
+}
+
+/** The account's balances at a past instant. Throws RefusalError `account-not-found`. */
+export async function readBalanceAt(
+  ctx: StaffContext,
+  input: { readonly number: string; readonly at: string },
+) {
+  const { id } = await oneAccount(ctx, input.number);
+  const row = await selectBalanceAt(ctx.bank.pools.api, id, new Date(input.at));
+  return {
+    ...input,
+    ledgerCentavos: Number(row.ledger),
+    heldCentavos: Number(row.held),
+    incomingCentavos: Number(row.incoming),
   };
 }
 

@@ -15,6 +15,10 @@ export interface AccountRow {
   readonly incoming: bigint;
   readonly version: bigint;
   readonly openedAt: Date;
+  readonly debitsBlocked: boolean;
+  readonly creditsBlocked: boolean;
+  readonly signing: string;
+  readonly statusReason: string | null;
   readonly holders: readonly {
     readonly clientId: string;
     readonly name: string;
@@ -36,6 +40,8 @@ export async function selectAccounts(pool: Pool, filter: AccountFilter): Promise
   const { rows } = await pool.query<AccountRow>(
     `SELECT a.id, a.kind, a.agency, a.number, a.status,
             a.debits_blocked OR a.credits_blocked AS blocked,
+            a.debits_blocked AS "debitsBlocked", a.credits_blocked AS "creditsBlocked",
+            a.signing, a.status_reason AS "statusReason",
             a.floor, a.ceiling, a.ledger, a.held, a.incoming, a.version, a.opened_at AS "openedAt",
             (SELECT jsonb_agg(jsonb_build_object('clientId', c.id, 'name', c.name,
                                                  'taxId', c.tax_id) ORDER BY h.position)
@@ -113,4 +119,28 @@ export async function selectEntries(
     [account, before ?? null, limit],
   );
   return rows;
+}
+
+interface BalanceRow {
+  readonly ledger: bigint;
+  readonly held: bigint;
+  readonly incoming: bigint;
+}
+
+/** Balances as they stood at an instant: from the entries and holds of that time. */
+export async function selectBalanceAt(pool: Pool, account: bigint, at: Date): Promise<BalanceRow> {
+  const { rows } = await pool.query<BalanceRow>(
+    `SELECT coalesce((SELECT e.balance_after FROM entry e JOIN posting p ON p.id = e.posting_id
+                       WHERE e.account_id = $1 AND p.at <= $2
+                       ORDER BY e.version DESC LIMIT 1), 0)::bigint AS ledger,
+            coalesce(sum(h.amount) FILTER (WHERE h.direction = 'debit'), 0)::bigint AS held,
+            coalesce(sum(h.amount) FILTER (WHERE h.direction = 'credit'), 0)::bigint AS incoming
+       FROM (SELECT direction, amount FROM hold
+              WHERE account_id = $1 AND placed_at <= $2
+                AND (resolved_at IS NULL OR resolved_at > $2)) h`,
+    [account, at],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error("a sum gave no row");
+  return row;
 }

@@ -8,6 +8,7 @@ import { withRetry } from "../database/retry.ts";
 import { recall, refused, type Answer, type KeyedRequest } from "../idempotency/once.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
+import { readRepresentatives } from "./read-representatives.ts";
 import { viewClient } from "./view-client.ts";
 
 const UNIQUE_VIOLATION = "23505";
@@ -25,6 +26,7 @@ export async function createClient(
   if (!parsed.ok) {
     throw new RefusalError(taxIdRefusal(parsed));
   }
+  const kind = parsed.kind === "cpf" ? "individual" : "company";
   const { idempotencyKey, ...request } = input;
   const asked = {
     scope: actorScope(ctx.actor),
@@ -34,11 +36,19 @@ export async function createClient(
   };
   const row = {
     id: uuidv7(),
-    kind: parsed.kind === "cpf" ? "individual" : "company",
+    kind,
     name: input.name,
     taxId: parsed.taxId,
     email: input.email ?? null,
     phone: input.phone ?? null,
+    postalCode: input.postalCode ?? null,
+    address: input.address ?? null,
+    city: input.city ?? null,
+    state: input.state ?? null,
+    representatives: readRepresentatives(kind, input.representatives ?? []).map((one) => ({
+      ...one,
+    })),
+    sharesAccounts: input.sharesAccounts ?? false,
   };
   const answerOnce = () =>
     withRetry(async () => (await knownAnswer(ctx, asked)) ?? (await createOnce(ctx, asked, row)));
@@ -58,6 +68,12 @@ interface NewClient {
   readonly taxId: string;
   readonly email: string | null;
   readonly phone: string | null;
+  readonly postalCode: string | null;
+  readonly address: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly representatives: { name: string; taxId: string; role: string }[];
+  readonly sharesAccounts: boolean;
 }
 
 async function knownAnswer(

@@ -1,13 +1,16 @@
 import { parseTaxId } from "@pacto/banking";
-import type { ClientView } from "@pacto/contract";
+import type { ClientDetail, ClientRevision } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import { RefusalError } from "../trpc.ts";
-import { viewClient } from "./view-client.ts";
+import { viewClient, viewClientDetail } from "./view-client.ts";
 
 const withAccountCount = { _count: { select: { accounts: true } } } as const;
 
 /** Throws RefusalError `client-not-found`. */
-export async function getClient(ctx: StaffContext, input: { id: string }): Promise<ClientView> {
+export async function getClientDetail(
+  ctx: StaffContext,
+  input: { id: string },
+): Promise<ClientDetail> {
   const row = await ctx.bank.prisma.client.findUnique({
     where: { id: input.id },
     include: withAccountCount,
@@ -15,7 +18,25 @@ export async function getClient(ctx: StaffContext, input: { id: string }): Promi
   if (row === null) {
     throw new RefusalError({ code: "client-not-found", details: { bank: ctx.bank.id } });
   }
-  return viewClient(ctx.bank.id, row);
+  return viewClientDetail(ctx.bank.id, row);
+}
+
+/** What was edited, newest first; a client holds at most one row per edit. */
+export async function readClientHistory(
+  ctx: StaffContext,
+  input: { id: string },
+): Promise<ClientRevision[]> {
+  const rows = await ctx.bank.prisma.clientRevision.findMany({
+    where: { clientId: input.id },
+    orderBy: { version: "desc" },
+    take: 100,
+  });
+  return rows.map((row) => ({
+    version: row.version,
+    changedAt: row.changedAt.toISOString(),
+    changedBy: row.changedBy,
+    changes: row.changes as ClientRevision["changes"],
+  }));
 }
 
 interface ListClients {

@@ -1,13 +1,19 @@
 import {
+  clientDetailOutput,
+  clientElsewhereOutput,
+  clientHistoryOutput,
   clientOutput,
   createClientInput,
   getClientInput,
   listClientsInput,
   listClientsOutput,
+  updateClientInput,
 } from "@pacto/contract";
 import { router, staffProcedure } from "../trpc.ts";
 import { createClient } from "./create-client.ts";
-import { getClient, listClients } from "./read-clients.ts";
+import { getClientDetail, listClients, readClientHistory } from "./read-clients.ts";
+import { readElsewhere } from "./read-elsewhere.ts";
+import { updateClient } from "./update-client.ts";
 
 export const clientsRouter = router({
   create: staffProcedure("teller")
@@ -16,8 +22,20 @@ export const clientsRouter = router({
     .mutation(async ({ ctx, input }) => ({ client: await createClient(ctx, input) })),
   get: staffProcedure("teller", "supervisor", "auditor")
     .input(getClientInput)
-    .output(clientOutput)
-    .query(async ({ ctx, input }) => ({ client: await getClient(ctx, input) })),
+    .output(clientDetailOutput)
+    .query(async ({ ctx, input }) => ({ client: await getClientDetail(ctx, input) })),
+  update: staffProcedure("teller")
+    .input(updateClientInput)
+    .output(clientDetailOutput)
+    .mutation(async ({ ctx, input }) => ({ client: await updateClient(ctx, input) })),
+  history: staffProcedure("teller", "supervisor", "auditor")
+    .input(getClientInput)
+    .output(clientHistoryOutput)
+    .query(async ({ ctx, input }) => ({ revisions: await readClientHistory(ctx, input) })),
+  elsewhere: staffProcedure("teller", "supervisor")
+    .input(getClientInput)
+    .output(clientElsewhereOutput)
+    .query(({ ctx, input }) => readElsewhere(ctx, input)),
   list: staffProcedure("teller", "supervisor", "auditor")
     .input(listClientsInput)
     .output(listClientsOutput)

@@ -1,5 +1,5 @@
 import { maskTaxId, type TaxId } from "@pacto/banking";
-import type { ClientView } from "@pacto/contract";
+import type { ClientDetail, ClientView } from "@pacto/contract";
 
 export interface ClientRow {
   readonly id: string;
@@ -9,7 +9,25 @@ export interface ClientRow {
   readonly email: string | null;
   readonly phone: string | null;
   readonly createdAt: Date;
+  readonly status: string;
+  readonly version: number;
   readonly _count?: { readonly accounts: number };
+}
+
+export interface ClientDetailRow extends ClientRow {
+  readonly postalCode: string | null;
+  readonly address: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly representatives: unknown;
+  readonly sharesAccounts: boolean;
+}
+
+/** Who signs for a company, as the client's row keeps it. */
+export interface Representative {
+  readonly name: string;
+  readonly taxId: string;
+  readonly role: string;
 }
 
 /** A client as lists show it: the tax id masked. */
@@ -24,5 +42,25 @@ export function viewClient(bank: string, row: ClientRow): ClientView {
     phone: row.phone,
     accountCount: row._count?.accounts ?? 0,
     createdAt: row.createdAt.toISOString(),
+    status: row.status === "inactive" ? "inactive" : "active",
+    version: row.version,
+  };
+}
+
+/** A client with address, representatives and consent. */
+export function viewClientDetail(bank: string, row: ClientDetailRow): ClientDetail {
+  const representatives = row.representatives as readonly Representative[];
+  return {
+    ...viewClient(bank, row),
+    postalCode: row.postalCode,
+    address: row.address,
+    city: row.city,
+    state: row.state,
+    representatives: representatives.map(({ name, taxId, role }) => ({
+      name,
+      taxIdMasked: maskTaxId(taxId as TaxId),
+      role,
+    })),
+    sharesAccounts: row.sharesAccounts,
   };
 }

@@ -1,7 +1,7 @@
 import type { Descriptor } from "@pacto/atomic-commit";
 import { MAX_CENTAVOS, type Hold, type Leg } from "@pacto/banking";
 import type { Refusal, Work } from "@pacto/contract";
-import type { WorkingSet } from "../ledger/engine/working-set.ts";
+import type { Signed, WorkingSet } from "../ledger/engine/working-set.ts";
 import { CLEARING } from "../ledger/internal-accounts.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
 
@@ -77,10 +77,11 @@ export function reserveBranch(
   set: WorkingSet,
   transactionId: string,
   work: Work,
+  signed?: Signed,
 ): Refusal | undefined {
   const branch = branchLegs(bank, set, work);
   if (!branch.ok) return branch.refusal;
-  const decision = set.hold(transactionId, branch.legs);
+  const decision = set.hold(transactionId, branch.legs, signed);
   return decision.ok ? undefined : ledgerRefusal(bank, set, decision.refusal);
 }
 

@@ -1,12 +1,14 @@
 import type { AccountState } from "@pacto/banking";
 import type { PreviewBranch, Work } from "@pacto/contract";
 import type { Pool } from "../database/pools.ts";
+import { readSpending } from "../ledger/engine/fetch-spending.ts";
 import { WorkingSet } from "../ledger/engine/working-set.ts";
 import { accountsOf, reserveBranch } from "./branch-money.ts";
 
 interface PreviewRow extends AccountState {
   readonly number: string;
   readonly holder: string | null;
+  readonly signing: string;
 }
 
 /**
@@ -20,14 +22,18 @@ export async function previewBranch(
   const { rows } = await bank.pools.api.query<PreviewRow>(
     `SELECT a.id, a.number, a.status, a.debits_blocked AS "debitsBlocked",
             a.credits_blocked AS "creditsBlocked", a.floor, a.ceiling, a.ledger, a.held,
-            a.incoming, a.version,
+            a.incoming, a.version, a.signing,
             (SELECT c.name FROM account_holder h JOIN client c ON c.id = h.client_id
               WHERE h.account_id = a.id ORDER BY h.position LIMIT 1) AS holder
        FROM account a WHERE a.number = ANY($1::text[])`,
     [accountsOf(work)],
   );
   const set = emptySet();
-  for (const { number, holder: _, ...state } of rows) set.addAccount(number, state);
+  for (const { number, holder: _, signing, ...state } of rows) {
+    set.addAccount(number, state, signing === "both");
+  }
+  const ids = rows.map(({ id }) => id);
+  set.spending.load(await readSpending(bank.pools.api, ids));
   const holders = rows.flatMap(({ number, holder }) =>
     holder === null ? [] : [{ account: number, holderMasked: maskName(holder) }],
   );
@@ -38,7 +44,7 @@ export async function previewBranch(
 function emptySet(): WorkingSet {
   const none = new Map<string, never>();
   return new WorkingSet({
-    now: 0,
+    now: Date.now(),
     incarnation: 0,
     recovering: false,
     draining: false,

@@ -1,6 +1,8 @@
 import {
   acceptInput,
   decideInput,
+  holdingsInput,
+  holdingsOutput,
   inquireInput,
   pingInput,
   pingOutput,
@@ -13,6 +15,7 @@ import {
   repliesOutput,
   type Replies,
 } from "@pacto/contract";
+import { answerHoldings } from "../clients/read-elsewhere.ts";
 import { answerRestoredPeer } from "../restore/answer-restored-peer.ts";
 import { peerProcedure, router } from "../trpc.ts";
 import { previewBranch } from "./preview-branch.ts";
@@ -67,6 +70,12 @@ export const commitRouter = router({
           answerRestoredPeer(bank.pools.recovery, { ...item, bank: actor.bank }),
         ),
       ),
+    })),
+  holdings: peerProcedure
+    .input(holdingsInput)
+    .output(holdingsOutput)
+    .mutation(async ({ ctx: { bank }, input }) => ({
+      items: await Promise.all(input.items.map((item) => answerHoldings(bank.pools.api, item))),
     })),
   preview: peerProcedure
     .input(previewBranchInput)

@@ -10,7 +10,7 @@ import type { Refusal, Work } from "@pacto/contract";
 import type { Proof } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
 import type { Command } from "../ledger/engine/command.ts";
-import type { WorkingSet } from "../ledger/engine/working-set.ts";
+import type { Signed, WorkingSet } from "../ledger/engine/working-set.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
 import { accountsOf, branchLegs, holdsOf, reserveBranch } from "./branch-money.ts";
 import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
@@ -23,6 +23,8 @@ type Record_ = CoordinatorRecord<Work, Proof>;
 export interface Begun {
   readonly purpose: string;
   readonly createdBy: string;
+  /** Own accounts for whose debit every holder has signed. */
+  readonly signed?: Signed;
 }
 
 /** One event at this bank as coordinator of a transaction it has begun. */
@@ -87,8 +89,8 @@ function stepInto(
     sign: signLater(set, parts.signer),
     reserve: (work, intent) =>
       intent === "hold"
-        ? reserveBranch(parts.bank, set, transaction, work)
-        : postBranch(parts.bank, set, transaction, work),
+        ? reserveBranch(parts.bank, set, transaction, work, begun?.signed)
+        : spendBranch(parts.bank, set, transaction, work, begun?.signed),
   });
   const { record } = step;
   if (record !== undefined && record !== row?.record) {
@@ -121,7 +123,7 @@ function applyEffect(
     set.capture(postingOf(set, record.transaction, work, bank), holdsOf(bank, set, work));
   }
   if (effect === "post" && isRestore) {
-    const refusal = postBranch(bank, set, record.transaction, work);
+    const refusal = restoreBranch(bank, set, record.transaction, work);
     if (refusal !== undefined) throw new Error(`cannot restore a commit: ${refusal.code}`);
   }
 }
@@ -140,7 +142,21 @@ function touchesMoney(event: Event): boolean {
 }
 
 /** All accounts at this bank: one local posting, no holds. */
-function postBranch(
+function spendBranch(
+  bank: string,
+  set: WorkingSet,
+  transaction: string,
+  work: Work,
+  signed: Signed | undefined,
+): Refusal | undefined {
+  const branch = branchLegs(bank, set, work);
+  if (!branch.ok) return branch.refusal;
+  const decision = set.spend(postingOf(set, transaction, work, bank), branch.legs, signed);
+  return decision.ok ? undefined : ledgerRefusal(bank, set, decision.refusal);
+}
+
+/** What had been decided before a restore is posted whatever limits say now. */
+function restoreBranch(
   bank: string,
   set: WorkingSet,
   transaction: string,

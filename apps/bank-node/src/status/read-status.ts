@@ -66,12 +66,12 @@ interface SummaryRow {
 export async function readSummary(bank: string, pool: Pool): Promise<SummaryOutput> {
   const { rows } = await pool.query<SummaryRow>(
     `SELECT (SELECT count(*) FROM client)::int AS clients,
-            (count(*) FILTER (WHERE kind NOT IN ('cash', 'clearing')))::int AS accounts,
-            coalesce(sum(ledger) FILTER (WHERE kind NOT IN ('cash', 'clearing')), 0)::bigint
+            (count(*) FILTER (WHERE kind IN ('checking', 'savings', 'business', 'joint')))::int AS accounts,
+            coalesce(sum(ledger) FILTER (WHERE kind IN ('checking', 'savings', 'business', 'joint')), 0)::bigint
               AS customers,
             coalesce(sum(ledger) FILTER (WHERE kind = 'clearing'), 0)::bigint AS clearing,
-            coalesce(sum(held) FILTER (WHERE kind NOT IN ('cash', 'clearing')), 0)::bigint AS held,
-            coalesce(sum(incoming) FILTER (WHERE kind NOT IN ('cash', 'clearing')), 0)::bigint
+            coalesce(sum(held) FILTER (WHERE kind IN ('checking', 'savings', 'business', 'joint')), 0)::bigint AS held,
+            coalesce(sum(incoming) FILTER (WHERE kind IN ('checking', 'savings', 'business', 'joint')), 0)::bigint
               AS incoming,
             coalesce(sum(ledger), 0)::bigint AS sum
        FROM account`,

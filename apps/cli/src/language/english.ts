@@ -166,6 +166,8 @@ export const english = {
     withdrawal: "withdrawal",
     transfer: "transfer",
     opening: "opening",
+    "closing-payout": "payout at closing",
+    reversal: "reversal",
     preparing: "in progress",
     proposed: "in progress",
     prepared: "waiting for the decision",

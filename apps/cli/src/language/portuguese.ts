@@ -166,6 +166,8 @@ export const portuguese: Texts = {
     withdrawal: "saque",
     transfer: "transferência",
     opening: "abertura",
+    "closing-payout": "saldo de encerramento",
+    reversal: "estorno",
     preparing: "em andamento",
     proposed: "em andamento",
     prepared: "à espera da decisão",

@@ -14,6 +14,15 @@ export type LedgerRefusal =
       readonly code: "account-closed" | "debits-blocked" | "credits-blocked";
       readonly account: AccountId;
     }
+  /** Both holders sign for this account, and one has not. */
+  | { readonly code: "second-signature-needed"; readonly account: AccountId }
+  | {
+      readonly code: "limit-exceeded";
+      readonly account: AccountId;
+      readonly period: "transaction" | "day" | "night";
+      readonly limitCentavos: bigint;
+      readonly leftCentavos: bigint;
+    }
   | {
       readonly code: "insufficient-funds";
       readonly account: AccountId;

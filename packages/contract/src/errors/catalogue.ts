@@ -64,6 +64,19 @@ export const refusalCatalogue = {
     "pt-BR":
       "Faltam {missingCentavos} na conta {account} do banco {bank}: há {availableCentavos} disponíveis.",
   },
+  "limit-exceeded": {
+    edge: "PRECONDITION_FAILED",
+    iso: "AM02",
+    en: "The limit of account {account} at bank {bank} ({period}: {limitCentavos}) leaves {leftCentavos}. Take less, wait for the next period, or ask for a higher limit.",
+    "pt-BR":
+      "O limite da conta {account} do banco {bank} ({periodPt}: {limitCentavos}) deixa {leftCentavos}. Use um valor menor, espere o próximo período ou peça um limite maior.",
+  },
+  "second-signature-needed": {
+    edge: "PRECONDITION_FAILED",
+    en: "Both holders sign for account {account} at bank {bank}. Ask for the debit there, and let the second holder confirm it.",
+    "pt-BR":
+      "A conta {account} do banco {bank} exige a assinatura dos dois titulares. Peça o débito nesse banco e deixe o segundo titular confirmar.",
+  },
   "ceiling-exceeded": {
     edge: "PRECONDITION_FAILED",
     iso: "AM02",
@@ -123,6 +136,62 @@ export const refusalCatalogue = {
     en: "Bank {bank} already has a client with this CPF or CNPJ. Open the client instead of creating it again.",
     "pt-BR":
       "O banco {bank} já tem um cliente com este CPF ou CNPJ. Abra o cliente em vez de criá-lo de novo.",
+  },
+  "representatives-of-company": {
+    edge: "BAD_REQUEST",
+    en: "Only a company has legal representatives, and each of them is a person with a CPF.",
+    "pt-BR": "Só pessoa jurídica tem representantes legais, e cada um é uma pessoa com CPF.",
+  },
+  "changed-meanwhile": {
+    edge: "CONFLICT",
+    en: "Somebody else changed this meanwhile (it is at version {version} now). Load it again and repeat your change.",
+    "pt-BR":
+      "Outra pessoa alterou isto nesse meio-tempo (agora na versão {version}). Recarregue e repita a alteração.",
+  },
+  "client-inactive": {
+    edge: "PRECONDITION_FAILED",
+    en: "This client of bank {bank} is not active. Make the client active again first.",
+    "pt-BR": "Este cliente do banco {bank} não está ativo. Reative o cliente antes.",
+  },
+  "account-number-taken": {
+    edge: "CONFLICT",
+    en: "Bank {bank} already has an account {account}. Choose another number, or leave it to the bank.",
+    "pt-BR":
+      "O banco {bank} já tem a conta {account}. Escolha outro número ou deixe a critério do banco.",
+  },
+  "account-number-invalid": {
+    edge: "BAD_REQUEST",
+    iso: "AC01",
+    en: "{account} is not an account number: the check digit does not fit. Check each digit.",
+    "pt-BR": "{account} não é um número de conta: o dígito não confere. Confira cada dígito.",
+  },
+  "account-not-empty": {
+    edge: "PRECONDITION_FAILED",
+    en: "Account {account} still has {balanceCentavos}. Name an account for the payout, or bring it to zero first.",
+    "pt-BR":
+      "A conta {account} ainda tem {balanceCentavos}. Indique uma conta para receber o saldo ou zere-a antes.",
+  },
+  "account-has-holds": {
+    edge: "PRECONDITION_FAILED",
+    en: "Account {account} has money promised to transfers that are not decided yet. Close it when they are.",
+    "pt-BR":
+      "A conta {account} tem valores reservados por transferências sem decisão. Encerre-a depois delas.",
+  },
+  "account-active": {
+    edge: "PRECONDITION_FAILED",
+    en: "Account {account} is not closed; there is nothing to reopen.",
+    "pt-BR": "A conta {account} não está encerrada; não há o que reabrir.",
+  },
+  "overdraft-in-use": {
+    edge: "PRECONDITION_FAILED",
+    en: "Account {account} uses {usedCentavos} of its overdraft, so it cannot be lowered below that.",
+    "pt-BR":
+      "A conta {account} usa {usedCentavos} do cheque especial, que não pode ficar abaixo disso.",
+  },
+  "ceiling-below-balance": {
+    edge: "PRECONDITION_FAILED",
+    en: "Account {account} holds {balanceCentavos}, more than the new maximum balance.",
+    "pt-BR": "A conta {account} tem {balanceCentavos}, mais do que o novo saldo máximo.",
   },
   "joint-needs-two-holders": {
     edge: "BAD_REQUEST",

@@ -23,7 +23,7 @@ function readBank(bank: string, url: string): Promise<BankFacts> {
       `SELECT a.number, e.version::int, e.balance_after::float8 AS "balanceCentavos",
               p.id::text AS posting, p.transaction_id::text AS transaction
          FROM entry e JOIN account a ON a.id = e.account_id JOIN posting p ON p.id = e.posting_id
-        WHERE a.kind NOT IN ('cash', 'clearing') ORDER BY a.id, e.version`,
+        WHERE a.kind IN ('checking', 'savings', 'business', 'joint') ORDER BY a.id, e.version`,
     );
     const byAccount = new Map<string, EntryFact[]>();
     for (const { number, ...entry } of entries.rows) {

@@ -1,4 +1,4 @@
-import type { AccountState } from "@pacto/banking";
+import type { AccountId, AccountState } from "@pacto/banking";
 import type { Command, IdempotencyKey } from "./command.ts";
 import type {
   BranchRow,
@@ -9,10 +9,11 @@ import type {
   RegisterRow,
 } from "./rows.ts";
 import type { Session, Statement } from "./session.ts";
+import { lockSpending } from "./fetch-spending.ts";
 import { WorkingSet } from "./working-set.ts";
 
 // Lock order, the same in every batch of every replica, so that batches never deadlock:
-// coordinator rows by id, branch rows by id, register entries by id, accounts by id.
+// coordinator rows by id, branch rows by id, register entries by id, accounts by id, limits by id.
 
 const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
@@ -21,6 +22,7 @@ const CLOCK = {
   text: `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
                 (SELECT incarnation FROM bank_state) AS incarnation,
                 (SELECT mode FROM bank_state) AS mode,
+                EXISTS (SELECT FROM spending_limit) AS "hasLimits",
                 (SELECT jsonb_object_agg(bank, jsonb_build_object(
                           'incarnation', incarnation, 'forgottenUpTo', forgotten_up_to))
                    FROM peer) AS peers`,
@@ -63,7 +65,8 @@ const EXPOSURES = {
 const ACCOUNTS = {
   name: "engine-accounts",
   text: `SELECT id, number, status, debits_blocked AS "debitsBlocked",
-                credits_blocked AS "creditsBlocked", floor, ceiling, ledger, held, incoming, version
+                credits_blocked AS "creditsBlocked", floor, ceiling, ledger, held, incoming, version,
+                signing
            FROM account WHERE number = ANY($1::text[]) ORDER BY id FOR UPDATE`,
 };
 
@@ -104,6 +107,7 @@ interface Clock {
   readonly now: number;
   readonly incarnation: number | null;
   readonly mode: string | null;
+  readonly hasLimits: boolean;
   readonly peers: Record<string, PeerRow> | null;
 }
 
@@ -117,7 +121,7 @@ async function fetchExposures(
 }
 
 /**
- * Opens the batch's transaction, locks every row the commands name, and fetches it: at most eight
+ * Opens the batch's transaction, locks every row the commands name, and fetches it: at most ten
  * statements, whatever the number of commands. The caller commits or rolls back.
  */
 export async function fetchWorkingSet(
@@ -149,21 +153,33 @@ export async function fetchWorkingSet(
     branches,
     registers,
   });
-  await lockAccounts(session, set, commands);
+  const accounts = await lockAccounts(session, set, commands);
+  if (bank.hasLimits && accounts.length > 0) {
+    const transactions = idsOf(commands.flatMap((c) => [c.coordinated, c.branch]));
+    set.spending.load(await lockSpending(session, accounts, transactions));
+  }
   return set;
+}
+
+interface LockedAccount extends AccountState {
+  readonly number: string;
+  readonly signing: string;
 }
 
 async function lockAccounts(
   session: Session,
   set: WorkingSet,
   commands: readonly Command<unknown>[],
-): Promise<void> {
+): Promise<AccountId[]> {
   const numbers = new Set<string>();
   for (const command of commands) for (const number of command.accounts(set)) numbers.add(number);
-  if (numbers.size === 0) return;
-  const { rows } = await session.query<AccountState & { readonly number: string }>({
+  if (numbers.size === 0) return [];
+  const { rows } = await session.query<LockedAccount>({
     ...ACCOUNTS,
     values: [[...numbers]],
   });
-  for (const { number, ...state } of rows) set.addAccount(number, state);
+  for (const { number, signing, ...state } of rows) {
+    set.addAccount(number, state, signing === "both");
+  }
+  return rows.map(({ id }) => id);
 }

@@ -9,6 +9,7 @@ import {
   type Entry,
   type Hold,
   type HoldDecision,
+  type LedgerRefusal,
   type Leg,
   type PostingDecision,
 } from "@pacto/banking";
@@ -20,6 +21,13 @@ import type {
   PeerRow,
   RegisterRow,
 } from "./rows.ts";
+import type { Statement } from "./session.ts";
+import { Spending } from "./spending.ts";
+
+/** Numbers of the accounts for whose debit every holder has signed. */
+export type Signed = ReadonlySet<string>;
+
+const NOT_SIGNED: Signed = new Set();
 
 export interface NewPosting {
   readonly id: string;
@@ -53,6 +61,7 @@ export interface NewAccount {
   readonly agency: string;
   readonly number: string;
   readonly holders: readonly string[];
+  readonly signing: "either" | "both";
 }
 
 /** Rows fetched under lock, by key; absent rows are absent. */
@@ -115,6 +124,11 @@ export class WorkingSet {
   readonly holds: NewHold[] = [];
   readonly resolved: ResolvedHolds[] = [];
   readonly audits: NewAudit[] = [];
+  /** Accounts whose status, blocks, floor or ceiling changed. */
+  readonly changedTerms = new Set<AccountId>();
+  readonly spending = new Spending();
+  readonly extras: Statement[] = [];
+  readonly #bothSign = new Set<AccountId>();
   readonly #accounts = new Map<AccountId, AccountState>();
   readonly #idByNumber = new Map<string, AccountId>();
   readonly #numberById = new Map<AccountId, string>();
@@ -135,7 +149,8 @@ export class WorkingSet {
     this.registers = new Changes(fetched.registers);
   }
 
-  addAccount(number: string, state: AccountState): void {
+  addAccount(number: string, state: AccountState, needsBothHolders = false): void {
+    if (needsBothHolders) this.#bothSign.add(state.id);
     this.#accounts.set(state.id, state);
     this.#idByNumber.set(number, state.id);
     this.#numberById.set(state.id, number);
@@ -190,9 +205,26 @@ export class WorkingSet {
     return decision;
   }
 
-  /** Places the holds of a branch when the ledger allows it; otherwise changes nothing. */
-  hold(transactionId: string, legs: readonly Leg[]): HoldDecision {
+  /**
+   * The same for money that customers spend: limits count it, and an account for which both
+   * holders sign needs to be `signed` for.
+   */
+  spend(posting: NewPosting, legs: readonly Leg[], signed: Signed = NOT_SIGNED): PostingDecision {
+    const decision = decidePosting(this.#accounts, legs);
+    const refusal = decision.ok ? this.#refuseSpending(legs, signed) : undefined;
+    if (refusal !== undefined) return { ok: false, refusal };
+    if (decision.ok) this.#apply(posting, decision.accounts, decision.entries);
+    return decision;
+  }
+
+  /**
+   * Places the holds of a branch when the ledger and the limits allow it; otherwise changes
+   * nothing.
+   */
+  hold(transactionId: string, legs: readonly Leg[], signed: Signed = NOT_SIGNED): HoldDecision {
     const decision = decideHold(this.#accounts, legs);
+    const refusal = decision.ok ? this.#refuseSpending(legs, signed) : undefined;
+    if (refusal !== undefined) return { ok: false, refusal };
     if (decision.ok) {
       this.#replace(decision.accounts);
       for (const hold of decision.holds) this.holds.push({ transactionId, ...hold });
@@ -208,7 +240,22 @@ export class WorkingSet {
 
   release(transactionId: string, holds: readonly Hold[]): void {
     this.#replace(releaseHolds(this.#accounts, holds).accounts);
+    this.spending.giveBack(transactionId, holds);
     this.resolved.push({ transactionId, status: "released" });
+  }
+
+  /** Changes an account's status, blocks, floor or ceiling; its balances stay. */
+  changeTerms(account: AccountState): void {
+    this.#accounts.set(account.id, account);
+    this.changedTerms.add(account.id);
+  }
+
+  /**
+   * One more statement for this batch, for rows that a feature keeps beside its money. Only for
+   * what people do one at a time: a statement per command is too dear for transfers.
+   */
+  alsoWrite(statement: Statement): void {
+    this.extras.push(statement);
   }
 
   audit(event: NewAudit): void {
@@ -222,6 +269,16 @@ export class WorkingSet {
 
   finish(): void {
     for (const finish of this.#beforeWrite) finish();
+  }
+
+  #refuseSpending(legs: readonly Leg[], signed: Signed): LedgerRefusal | undefined {
+    for (const { account, direction } of legs) {
+      const isUnsigned = direction === "debit" && this.#bothSign.has(account);
+      if (isUnsigned && !signed.has(this.accountNumber(account))) {
+        return { code: "second-signature-needed", account };
+      }
+    }
+    return this.spending.take(legs, this.now);
   }
 
   #apply(posting: NewPosting, accounts: readonly AccountState[], entries: readonly Entry[]): void {

@@ -15,10 +15,11 @@ function* newAccounts(set: WorkingSet): Generator<Statement> {
   if (opened.length === 0) return;
   yield {
     name: "engine-open-accounts",
-    text: `INSERT INTO account (id, kind, agency, number, normal_side, floor, ceiling)
-           SELECT id, kind, agency, number, 'credit', floor, ceiling
+    text: `INSERT INTO account (id, kind, agency, number, normal_side, floor, ceiling, signing)
+           SELECT id, kind, agency, number, 'credit', floor, ceiling, signing
              FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[],
-                         $6::bigint[]) AS new (id, kind, agency, number, floor, ceiling)`,
+                         $6::bigint[], $7::text[])
+                  AS new (id, kind, agency, number, floor, ceiling, signing)`,
     values: [
       opened.map((account) => account.state.id),
       opened.map((account) => account.kind),
@@ -26,6 +27,7 @@ function* newAccounts(set: WorkingSet): Generator<Statement> {
       opened.map((account) => account.number),
       opened.map((account) => account.state.floor),
       opened.map((account) => account.state.ceiling),
+      opened.map((account) => account.signing),
     ],
   };
   const holders = opened.flatMap((account) =>
@@ -94,17 +96,60 @@ function* balances(set: WorkingSet): Generator<Statement> {
   };
 }
 
+function* terms(set: WorkingSet): Generator<Statement> {
+  const changed = [...set.changedTerms].flatMap((id): AccountState[] => {
+    const account = set.account(id);
+    return account === undefined ? [] : [account];
+  });
+  if (changed.length === 0) return;
+  yield {
+    name: "engine-terms",
+    text: `UPDATE account SET status = new.status, debits_blocked = new.debits_blocked,
+                  credits_blocked = new.credits_blocked, floor = new.floor, ceiling = new.ceiling
+             FROM unnest($1::bigint[], $2::text[], $3::bool[], $4::bool[], $5::bigint[],
+                         $6::bigint[])
+                  AS new (id, status, debits_blocked, credits_blocked, floor, ceiling)
+            WHERE account.id = new.id`,
+    values: [
+      changed.map((account) => account.id),
+      changed.map((account) => account.status),
+      changed.map((account) => account.debitsBlocked),
+      changed.map((account) => account.creditsBlocked),
+      changed.map((account) => account.floor),
+      changed.map((account) => account.ceiling),
+    ],
+  };
+}
+
+function* limits(set: WorkingSet): Generator<Statement> {
+  const changed = set.spending.changed();
+  if (changed.length === 0) return;
+  yield {
+    name: "engine-spending",
+    text: `UPDATE spending_limit SET used = new.used, period_start = ${AT("new.period_start")}
+             FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS new (id, used, period_start)
+            WHERE spending_limit.id = new.id`,
+    values: [
+      changed.map((limit) => limit.id),
+      changed.map((limit) => limit.used),
+      changed.map((limit) => limit.periodStart),
+    ],
+  };
+}
+
 function* holds(set: WorkingSet): Generator<Statement> {
   if (set.holds.length > 0) {
     yield {
       name: "engine-place-holds",
-      text: `INSERT INTO hold (transaction_id, account_id, direction, amount)
-             SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[])`,
+      text: `INSERT INTO hold (transaction_id, account_id, direction, amount, placed_at)
+             SELECT new.*, ${AT("$5::bigint")}
+               FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[]) AS new`,
       values: [
         set.holds.map((hold) => hold.transactionId),
         set.holds.map((hold) => hold.account),
         set.holds.map((hold) => hold.direction),
         set.holds.map((hold) => hold.amount),
+        set.now,
       ],
     };
   }
@@ -295,13 +340,16 @@ export function writesOf(set: WorkingSet): Statement[] {
     ...remembered(set),
     ...newAccounts(set),
     ...postings(set),
+    ...terms(set),
     ...balances(set),
+    ...limits(set),
     ...holds(set),
     ...coordinators(set),
     ...branches(set),
     ...registers(set),
     ...peers(set),
     ...audits(set),
+    ...set.extras,
   ];
 }
 
