@@ -2,6 +2,8 @@ import { accountsRouter } from "./accounts/router.ts";
 import { cashRouter } from "./cash/router.ts";
 import { clientsRouter } from "./clients/router.ts";
 import { commitRouter } from "./commit/router.ts";
+import { debitsRouter } from "./debits/router.ts";
+import { limitsRouter } from "./limits/router.ts";
 import { operationsRouter } from "./operations/router.ts";
 import { statusRouter } from "./status/router.ts";
 import { transfersRouter } from "./transfers/router.ts";
@@ -13,6 +15,8 @@ export const appRouter = router({
   cash: cashRouter,
   clients: clientsRouter,
   commit: commitRouter,
+  debits: debitsRouter,
+  limits: limitsRouter,
   operations: operationsRouter,
   status: statusRouter,
   transfers: transfersRouter,

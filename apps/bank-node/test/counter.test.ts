@@ -21,6 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => banks.stop());
 
+/** A decision reaches the other bank after its coordinator has answered. */
+const WHEN_SETTLED = { timeout: 10_000 };
+
 const because = (number: string) => ({ idempotencyKey: newKey(), number, reason: "asked for" });
 
 function withdraw(number: string, amountCentavos: number) {
@@ -158,5 +161,254 @@ describe("an account", () => {
     expect(then).toMatchObject({ ledgerCentavos: 700, heldCentavos: 0 });
     const before = await azul.staff.accounts.balanceAt({ number, at: "2020-01-01T00:00:00.000Z" });
     expect(before.ledgerCentavos).toBe(0);
+  });
+});
+
+describe("an account for which both holders sign", () => {
+  async function joint(centavos: number) {
+    const holders = [await newClient(azul), await newClient(azul)] as const;
+    const { account } = await azul.staff.accounts.open({
+      idempotencyKey: newKey(),
+      kind: "joint",
+      holders: [...holders],
+      signing: "both",
+      openingDepositCentavos: centavos,
+    });
+    return { number: account.number, holders };
+  }
+
+  it("pays only once the other holder has confirmed, and once however often that is said", async () => {
+    const { number, holders } = await joint(9_000);
+    expect((await refusalOf(withdraw(number, 100))).code).toBe("second-signature-needed");
+    const { debit } = await azul.staff.debits.ask({
+      idempotencyKey: newKey(),
+      number,
+      askedBy: holders[0],
+      request: { kind: "withdrawal", cash: { number, amountCentavos: 100, description: "" } },
+    });
+    const sign = (signedBy: string) =>
+      azul.staff.debits.sign({ idempotencyKey: newKey(), id: debit.id, signedBy });
+    expect((await refusalOf(sign(holders[0]))).code).toBe("same-holder");
+    expect((await refusalOf(sign(await newClient(azul)))).code).toBe("not-a-holder");
+    const [one, other] = await Promise.all([sign(holders[1]), sign(holders[1])]);
+    expect(one.cash?.postingId).toBe(other.cash?.postingId);
+    expect(await balanceOf(azul, number)).toBe(8_900);
+  });
+
+  it("sends money to another bank by the same way, and to no bank without it", async () => {
+    const { number, holders } = await joint(9_000);
+    const to = await openAccountWith(verde, 0);
+    const transfer = {
+      from: [{ bank: "azul", account: number, amountCentavos: 400 }],
+      to: [{ bank: "verde", account: to, amountCentavos: 400 }],
+      purpose: "aluguel",
+      waitMs: 5_000,
+    };
+    for (const bank of [azul, verde]) {
+      const refused = await bank.staff.transfers.create({ idempotencyKey: newKey(), ...transfer });
+      expect(refused.transfer).toMatchObject({
+        state: "aborted",
+        refusal: { code: "second-signature-needed" },
+      });
+    }
+    const { debit } = await azul.staff.debits.ask({
+      idempotencyKey: newKey(),
+      number,
+      askedBy: holders[1],
+      request: { kind: "transfer", transfer },
+    });
+    const signed = await azul.staff.debits.sign({
+      idempotencyKey: newKey(),
+      id: debit.id,
+      signedBy: holders[0],
+    });
+    expect(signed.transfer?.state).toBe("committed");
+    await expect.poll(() => balanceOf(verde, to), WHEN_SETTLED).toBe(400);
+  });
+});
+
+describe("a drawer", () => {
+  const teller = (id: string) =>
+    azul.as({ kind: "staff", id, name: id, homeBank: "azul", roles: ["teller"] });
+  const cash = (number: string, amountCentavos: number) => ({
+    idempotencyKey: newKey(),
+    number,
+    amountCentavos,
+  });
+
+  it("is opened from the vault, used by its teller alone, and closed by a blind count", async () => {
+    const number = await openAccountWith(azul, 50_000);
+    const supply = { idempotencyKey: newKey(), direction: "in", reason: "carro-forte" } as const;
+    await azul.staff.cash.moveVault({ ...supply, amountCentavos: 100_000 });
+    const [ana, bia] = [teller("ana"), teller("bia")];
+    const open = (who: typeof ana) =>
+      who.cash.openDrawer({ idempotencyKey: newKey(), floatCentavos: 20_000 });
+    expect((await open(ana)).drawer).toMatchObject({ isOpen: true, openingCentavos: 20_000 });
+    expect((await refusalOf(open(ana))).code).toBe("drawer-open");
+    expect(await refusalOf(ana.cash.withdraw(cash(number, 20_001)))).toEqual({
+      code: "drawer-short",
+      details: {},
+    });
+    await ana.cash.withdraw(cash(number, 12_000));
+    await ana.cash.deposit(cash(number, 2_000));
+    const handOver = () =>
+      ana.cash.handOver({ idempotencyKey: newKey(), to: "azul/bia", amountCentavos: 1_000 });
+    expect((await refusalOf(handOver())).code).toBe("receiving-drawer-not-open");
+    await open(bia);
+    await handOver();
+    expect(await refusalOf(ana.cash.drawers({}))).toMatchObject({ code: "not-allowed" });
+    // 200.00 − 120.00 + 20.00 − 10.00 should lie there; it is 1.50 short.
+    const count = [
+      { valueCentavos: 5_000, pieces: 1 },
+      { valueCentavos: 1_000, pieces: 3 },
+      { valueCentavos: 50, pieces: 17 },
+    ] as const;
+    const { session } = await ana.cash.closeDrawer({ idempotencyKey: newKey(), count: [...count] });
+    expect(session).toMatchObject({
+      expectedCentavos: 9_000,
+      countedCentavos: 8_850,
+      differenceCentavos: -150,
+    });
+    const [short] = await azul.sql("SELECT ledger FROM account WHERE number = 'over-short'");
+    expect(short).toEqual({ ledger: "-150" });
+    const left = await azul.sql("SELECT ledger FROM account WHERE number = 'drawer:azul/ana'");
+    expect(left).toEqual([{ ledger: "0" }]);
+  });
+
+  it("is needed for cash where the bank demands one", async () => {
+    const number = await openAccountWith(azul, 1_000);
+    const rules = (drawersRequired: boolean, withdrawalMaxCentavos: number | null) =>
+      azul.staff.cash.setRules({
+        idempotencyKey: newKey(),
+        drawersRequired,
+        withdrawalMaxCentavos,
+      });
+    await rules(true, 500);
+    const caio = teller("caio");
+    expect((await refusalOf(caio.cash.deposit(cash(number, 10)))).code).toBe("drawer-not-open");
+    await caio.cash.openDrawer({ idempotencyKey: newKey(), floatCentavos: 0 });
+    await caio.cash.deposit(cash(number, 900));
+    expect((await refusalOf(caio.cash.withdraw(cash(number, 501)))).code).toBe(
+      "withdrawal-too-large",
+    );
+    await rules(false, null);
+  });
+
+  it("gives a receipt, and a wrong operation is taken back once by a linked posting", async () => {
+    const number = await openAccountWith(azul, 0);
+    const { postingId } = await azul.staff.cash.deposit(cash(number, 700));
+    const reverse = () =>
+      azul.staff.cash.reverse({ idempotencyKey: newKey(), postingId, reason: "conta errada" });
+    const [first, second] = await Promise.allSettled([reverse(), reverse()]);
+    expect([first.status, second.status].toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect((await refusalOf(reverse())).code).toBe("already-reversed");
+    const receipt = await azul.staff.cash.receipt({ postingId });
+    expect(receipt).toMatchObject({ kind: "deposit", number, amountCentavos: 700 });
+    expect(receipt.reversedBy).not.toBeNull();
+    expect(await balanceOf(azul, number)).toBe(0);
+  });
+});
+
+describe("limits", () => {
+  const terms = (
+    perTransactionCentavos: number | null,
+    perDayCentavos: number | null,
+    perNightCentavos: number | null,
+  ) => ({ perTransactionCentavos, perDayCentavos, perNightCentavos });
+  const transfer = (account: string, to: string, amountCentavos: number, by = azul) =>
+    by.staff.transfers.create({
+      idempotencyKey: newKey(),
+      from: [{ bank: "azul", account, amountCentavos }],
+      to: [{ bank: "verde", account: to, amountCentavos }],
+    });
+
+  it("are reserved with the hold, at whichever bank a transfer begins, and given back on abort", async () => {
+    const number = await openAccountWith(azul, 100_000);
+    const [to, full] = [
+      await openAccountWith(verde, 0),
+      await openAccountWith(verde, 0, { ceilingCentavos: 1 }),
+    ];
+    const owner = { account: number };
+    const set = await azul.staff.limits.set({
+      idempotencyKey: newKey(),
+      owner,
+      terms: terms(5_000, 8_000, 8_000),
+    });
+    expect(set.limits.next).toBeNull();
+    expect((await transfer(number, full, 4_000)).transfer.state).toBe("aborted");
+    expect((await azul.staff.limits.get({ owner })).limits.usedCentavos).toBe(0);
+    expect((await transfer(number, to, 5_001, verde)).transfer.refusal).toMatchObject({
+      code: "limit-exceeded",
+      details: { period: "transaction", limitCentavos: 5_000 },
+    });
+    expect((await transfer(number, to, 5_000, verde)).transfer.state).toBe("committed");
+    await withdraw(number, 2_000);
+    expect(await refusalOf(withdraw(number, 1_001))).toMatchObject({
+      code: "limit-exceeded",
+      details: { leftCentavos: 1_000 },
+    });
+    const preview = await azul.staff.transfers.preview({
+      from: [{ bank: "azul", account: number, amountCentavos: 1_001 }],
+      to: [{ bank: "verde", account: to, amountCentavos: 1_001 }],
+    });
+    expect(preview.lines[0]?.refusal?.code).toBe("limit-exceeded");
+  });
+
+  it("of a client bind all of the client's accounts together, however many debits meet", async () => {
+    const holder = await newClient(azul);
+    const open = async () =>
+      (
+        await azul.staff.accounts.open({
+          idempotencyKey: newKey(),
+          kind: "checking",
+          holders: [holder],
+          openingDepositCentavos: 10_000,
+        })
+      ).account.number;
+    const numbers = [await open(), await open()];
+    await azul.staff.limits.set({
+      idempotencyKey: newKey(),
+      owner: { client: holder },
+      terms: terms(null, 1_000, 1_000),
+    });
+    const tries = Array.from({ length: 12 }, (_, at) => withdraw(numbers[at % 2] ?? "", 300));
+    const done = (await Promise.allSettled(tries)).filter(({ status }) => status === "fulfilled");
+    expect(done).toHaveLength(3);
+  });
+
+  it("are lowered at once and raised after a day", async () => {
+    const number = await openAccountWith(azul, 10_000);
+    const owner = { account: number };
+    const set = (of: ReturnType<typeof terms>) =>
+      azul.staff.limits.set({ idempotencyKey: newKey(), owner, terms: of });
+    await set(terms(100, null, null));
+    const { limits } = await set(terms(500, 900, null));
+    expect(limits.terms).toEqual(terms(100, 900, null));
+    expect(Date.parse(limits.next?.at ?? "") - Date.now()).toBeGreaterThan(23 * 3_600_000);
+    expect((await refusalOf(withdraw(number, 101))).code).toBe("limit-exceeded");
+    await azul.sql("UPDATE spending_limit SET next_at = now() WHERE next_at IS NOT NULL");
+    await withdraw(number, 500);
+  });
+});
+
+describe("a reversal", () => {
+  it("of a transfer is one linked transfer back, whoever and however often it is asked for", async () => {
+    const [from, to] = [await openAccountWith(azul, 5_000), await openAccountWith(verde, 0)];
+    const { transfer } = await azul.staff.transfers.create({
+      idempotencyKey: newKey(),
+      from: [{ bank: "azul", account: from, amountCentavos: 5_000 }],
+      to: [{ bank: "verde", account: to, amountCentavos: 5_000 }],
+    });
+    const reverse = (id = transfer.id) =>
+      azul.staff.transfers.reverse({ idempotencyKey: newKey(), id, reason: "conta errada" });
+    await expect.poll(() => balanceOf(verde, to), WHEN_SETTLED).toBe(5_000);
+    await verde.staff.accounts.block({ ...because(to), what: "debits" });
+    expect((await reverse()).transfer.state).toBe("aborted");
+    await verde.staff.accounts.unblock(because(to));
+    const made = await Promise.all([reverse(), reverse(), reverse()]);
+    expect(new Set(made.map(({ transfer: { id } }) => id)).size).toBe(1);
+    await expect.poll(() => balanceOf(azul, from), WHEN_SETTLED).toBe(5_000);
+    await expect.poll(() => balanceOf(verde, to), WHEN_SETTLED).toBe(0);
+    expect((await refusalOf(reverse(made[0]?.transfer.id))).code).toBe("already-reversed");
   });
 });

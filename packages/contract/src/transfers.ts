@@ -34,6 +34,13 @@ export const createTransferInput = z.strictObject({
   waitMs: z.int().min(0).max(30_000).default(5_000),
 });
 
+export const reverseTransferInput = z.strictObject({
+  idempotencyKey,
+  id: uuid,
+  reason: freeText(120).min(3),
+  waitMs: z.int().min(0).max(30_000).default(5_000),
+});
+
 export const previewTransferInput = z.strictObject(sides);
 
 /** Where one bank stands in a transfer, as far as the answering bank knows. */
@@ -135,6 +142,7 @@ export type BranchView = z.infer<typeof branchView>;
 export type CreateTransferInput = z.infer<typeof createTransferInput>;
 export type PreviewLine = z.infer<typeof previewLine>;
 export type PreviewTransferInput = z.infer<typeof previewTransferInput>;
+export type ReverseTransferInput = z.infer<typeof reverseTransferInput>;
 export type TransferSide = z.infer<typeof transferSide>;
 export type TransferState = z.infer<typeof transferState>;
 export type TransferView = z.infer<typeof transferView>;

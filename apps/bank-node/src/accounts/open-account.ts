@@ -1,11 +1,11 @@
 import { accountNumberFor, isAccountNumber, type AccountState } from "@pacto/banking";
 import type { OpenAccountInput, Refusal } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { cashAccounts, cashSide } from "../cash/cash-side.ts";
 import type { StaffContext } from "../context.ts";
 import { once, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
-import { CASH } from "../ledger/internal-accounts.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
@@ -91,7 +91,10 @@ function openCommand(
     name: operation,
     priority: "begin",
     idempotency: { scope, key },
-    accounts: () => (input.openingDepositCentavos > 0 ? [CASH, numbers.number] : [numbers.number]),
+    accounts: () => [
+      numbers.number,
+      ...(input.openingDepositCentavos > 0 ? cashAccounts(scope) : []),
+    ],
     decide(set) {
       return once(set, { scope, key, operation, request }, () => {
         const { number } = numbers;
@@ -148,8 +151,8 @@ function postOpening(
   amount: bigint,
 ): Refusal | undefined {
   if (amount === 0n) return undefined;
-  const cash = set.accountId(CASH);
-  if (cash === undefined) throw new Error("the bank has no cash account");
+  const cash = cashSide(set, actorScope(ctx.actor));
+  if (!cash.ok) return cash.refusal;
   const posting = {
     id: uuidv7({ msecs: set.now }),
     kind: "opening",
@@ -158,7 +161,7 @@ function postOpening(
     actor: actorScope(ctx.actor),
   };
   const decision = set.post(posting, [
-    { account: cash, direction: "debit", amount },
+    { account: cash.account, direction: "debit", amount },
     { account: id, direction: "credit", amount },
   ]);
   return decision.ok ? undefined : ledgerRefusal(ctx.bank.id, set, decision.refusal);

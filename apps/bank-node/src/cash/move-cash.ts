@@ -1,12 +1,13 @@
-import type { CashInput, CashOutput } from "@pacto/contract";
+import type { CashInput, CashOutput, Refusal } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
-import { once, type Answer } from "../idempotency/once.ts";
+import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
-import { CASH } from "../ledger/internal-accounts.ts";
+import type { Signed, WorkingSet } from "../ledger/engine/working-set.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
+import { cashAccounts, cashSide } from "./cash-side.ts";
 
 /** Credits the account with notes and coins handed in. Throws RefusalError with the ledger's code. */
 export function deposit(ctx: StaffContext, input: CashInput): Promise<CashOutput> {
@@ -14,14 +15,29 @@ export function deposit(ctx: StaffContext, input: CashInput): Promise<CashOutput
 }
 
 /** Debits the account for notes and coins handed out. Throws RefusalError with the ledger's code. */
-export function withdraw(ctx: StaffContext, input: CashInput): Promise<CashOutput> {
-  return moveCash(ctx, input, "withdrawal");
+export function withdraw(
+  ctx: StaffContext,
+  input: CashInput,
+  by?: SignedWithdrawal,
+): Promise<CashOutput> {
+  return moveCash(ctx, input, "withdrawal", by);
 }
 
 type CashKind = "deposit" | "withdrawal";
 
-async function moveCash(ctx: StaffContext, input: CashInput, kind: CashKind): Promise<CashOutput> {
-  const answer = await ctx.bank.engine.run(cashCommand(ctx, input, kind));
+/** A withdrawal for which every holder has signed; its key belongs to the debit, not the teller. */
+export interface SignedWithdrawal {
+  readonly scope: string;
+  readonly signed: Signed;
+}
+
+async function moveCash(
+  ctx: StaffContext,
+  input: CashInput,
+  kind: CashKind,
+  by?: SignedWithdrawal,
+): Promise<CashOutput> {
+  const answer = await ctx.bank.engine.run(cashCommand(ctx, input, kind, by));
   if (!answer.ok) throw new RefusalError(answer.refusal);
   return answer.value;
 }
@@ -30,45 +46,36 @@ function cashCommand(
   ctx: StaffContext,
   input: CashInput,
   kind: CashKind,
+  by: SignedWithdrawal | undefined,
 ): Command<Answer<CashOutput>> {
   const { idempotencyKey: key, ...request } = input;
-  const scope = actorScope(ctx.actor);
+  const teller = actorScope(ctx.actor);
+  const scope = by?.scope ?? teller;
   return {
     name: `cash.${kind}`,
     priority: "begin",
     idempotency: { scope, key },
-    accounts: () => [input.number, CASH],
+    accounts: () => [input.number, ...cashAccounts(teller)],
     decide(set) {
       return once(set, { scope, key, operation: `cash.${kind}`, request }, () => {
-        const account = set.accountId(input.number);
-        const cash = set.accountId(CASH);
-        if (account === undefined || cash === undefined) {
-          const details = { bank: ctx.bank.id, account: input.number };
-          return { ok: false, refusal: { code: "account-not-found", details } };
-        }
-        const amount = BigInt(input.amountCentavos);
         const posting = {
           id: uuidv7({ msecs: set.now }),
           kind,
           description: input.description,
           transactionId: null,
-          actor: scope,
+          actor: teller,
         };
-        const decision = set.post(posting, [
-          { account: kind === "deposit" ? cash : account, direction: "debit", amount },
-          { account: kind === "deposit" ? account : cash, direction: "credit", amount },
-        ]);
-        if (!decision.ok) {
-          return { ok: false, refusal: ledgerRefusal(ctx.bank.id, set, decision.refusal) };
-        }
+        const refusal = post(ctx, set, { input, posting, signed: by?.signed });
+        if (refusal !== undefined) return { ok: false, refusal };
         set.audit({
-          actor: scope,
+          actor: teller,
           actorBank: ctx.actor.homeBank,
           action: `cash.${kind}`,
           subject: input.number,
           transactionId: null,
           details: { postingId: posting.id, amountCentavos: input.amountCentavos },
         });
+        const account = set.accountId(input.number) ?? 0n;
         return {
           ok: true,
           value: {
@@ -82,4 +89,50 @@ function cashCommand(
       });
     },
   };
+}
+
+interface CashPosting {
+  readonly input: CashInput;
+  readonly posting: Parameters<WorkingSet["post"]>[0];
+  readonly signed: Signed | undefined;
+}
+
+function post(
+  ctx: StaffContext,
+  set: WorkingSet,
+  { input, posting, signed }: CashPosting,
+): Refusal | undefined {
+  const account = set.accountId(input.number);
+  if (account === undefined) {
+    return { code: "account-not-found", details: { bank: ctx.bank.id, account: input.number } };
+  }
+  const cash = cashSide(set, posting.actor);
+  if (!cash.ok) return cash.refusal;
+  const amount = BigInt(input.amountCentavos);
+  if (posting.kind === "deposit") {
+    const decision = set.post(posting, [
+      { account: cash.account, direction: "debit", amount },
+      { account, direction: "credit", amount },
+    ]);
+    return decision.ok ? undefined : ledgerRefusal(ctx.bank.id, set, decision.refusal);
+  }
+  const { withdrawalMax } = set.counterRules;
+  if (withdrawalMax !== null && amount > BigInt(withdrawalMax)) {
+    return refused("withdrawal-too-large", { limitCentavos: withdrawalMax }).refusal;
+  }
+  const decision = set.spend(
+    posting,
+    [
+      { account, direction: "debit", amount },
+      { account: cash.account, direction: "credit", amount },
+    ],
+    signed,
+  );
+  if (decision.ok) return undefined;
+  // What the drawer lacks is not told: its count is to be blind.
+  const isDrawerShort = cash.isDrawer && decision.refusal.code === "ceiling-exceeded";
+  if (isDrawerShort && decision.refusal.account === cash.account) {
+    return { code: "drawer-short", details: {} };
+  }
+  return ledgerRefusal(ctx.bank.id, set, decision.refusal);
 }

@@ -1,5 +1,33 @@
-import { cashInput, cashOutput } from "@pacto/contract";
+import {
+  cashInput,
+  cashOutput,
+  cashReceiptInput,
+  cashReceiptOutput,
+  closeDrawerInput,
+  closedDrawerOutput,
+  counterRules,
+  drawerOutput,
+  drawersInput,
+  drawersOutput,
+  handedOverOutput,
+  handOverInput,
+  openDrawerInput,
+  reverseCashInput,
+  setCounterRulesInput,
+  vaultInput,
+  vaultOutput,
+} from "@pacto/contract";
 import { router, staffProcedure } from "../trpc.ts";
+import { readCashReceipt, reverseCash } from "./cash-receipt.ts";
+import { readRules, setRules } from "./counter-rules.ts";
+import {
+  closeDrawer,
+  handOver,
+  listDrawers,
+  moveVault,
+  openDrawer,
+  readOwnDrawer,
+} from "./drawers.ts";
 import { deposit, withdraw } from "./move-cash.ts";
 
 export const cashRouter = router({
@@ -11,4 +39,42 @@ export const cashRouter = router({
     .input(cashInput)
     .output(cashOutput)
     .mutation(({ ctx, input }) => withdraw(ctx, input)),
+  receipt: staffProcedure("teller", "supervisor", "auditor")
+    .input(cashReceiptInput)
+    .output(cashReceiptOutput)
+    .query(({ ctx, input }) => readCashReceipt(ctx, input)),
+  reverse: staffProcedure("supervisor")
+    .input(reverseCashInput)
+    .output(cashReceiptOutput)
+    .mutation(({ ctx, input }) => reverseCash(ctx, input)),
+  drawer: staffProcedure("teller")
+    .output(drawerOutput)
+    .query(async ({ ctx }) => ({ drawer: await readOwnDrawer(ctx) })),
+  openDrawer: staffProcedure("teller")
+    .input(openDrawerInput)
+    .output(drawerOutput)
+    .mutation(async ({ ctx, input }) => ({ drawer: await openDrawer(ctx, input) })),
+  closeDrawer: staffProcedure("teller")
+    .input(closeDrawerInput)
+    .output(closedDrawerOutput)
+    .mutation(async ({ ctx, input }) => ({ session: await closeDrawer(ctx, input) })),
+  handOver: staffProcedure("teller")
+    .input(handOverInput)
+    .output(handedOverOutput)
+    .mutation(({ ctx, input }) => handOver(ctx, input)),
+  drawers: staffProcedure("supervisor", "auditor")
+    .input(drawersInput)
+    .output(drawersOutput)
+    .query(({ ctx, input }) => listDrawers(ctx, input)),
+  moveVault: staffProcedure("supervisor")
+    .input(vaultInput)
+    .output(vaultOutput)
+    .mutation(({ ctx, input }) => moveVault(ctx, input)),
+  rules: staffProcedure("teller", "supervisor", "auditor")
+    .output(counterRules)
+    .query(({ ctx }) => readRules(ctx)),
+  setRules: staffProcedure("supervisor")
+    .input(setCounterRulesInput)
+    .output(counterRules)
+    .mutation(({ ctx, input }) => setRules(ctx, input)),
 });

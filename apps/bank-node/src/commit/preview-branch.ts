@@ -48,6 +48,7 @@ function emptySet(): WorkingSet {
     incarnation: 0,
     recovering: false,
     draining: false,
+    counterRules: { drawersRequired: false, withdrawalMax: null },
     peers: none,
     exposures: none,
     idempotency: none,

@@ -4,6 +4,10 @@ import type { Pool } from "../database/pools.ts";
 export const CASH = "cash";
 /** This bank's position against all the other banks of the consortium. */
 export const CLEARING = "clearing";
+/** What drawers lacked or had too much when they were counted. */
+export const OVER_SHORT = "over-short";
+/** The bank's money outside its own house, from which the vault is supplied. */
+export const RESERVES = "reserves";
 
 /**
  * Makes the bank's own row and internal accounts where they are missing: safe to run at every
@@ -16,9 +20,10 @@ export async function ensureInternalAccounts(pool: Pool, bank: string): Promise<
   // Balances are credit-positive, so a cash account that cannot run out has the ceiling zero.
   await pool.query(
     `INSERT INTO account (kind, agency, number, normal_side, ceiling)
-     VALUES ('cash', '0001', $1, 'debit', 0), ('clearing', '0001', $2, 'credit', NULL)
+     VALUES ('cash', '0001', $1, 'debit', 0), ('clearing', '0001', $2, 'credit', NULL),
+            ('over-short', '0001', $3, 'debit', NULL), ('reserves', '0001', $4, 'debit', NULL)
      ON CONFLICT (number) DO NOTHING`,
-    [CASH, CLEARING],
+    [CASH, CLEARING, OVER_SHORT, RESERVES],
   );
   const { rows } = await pool.query<{ bank: string }>("SELECT bank FROM bank_state");
   const owner = rows[0]?.bank;

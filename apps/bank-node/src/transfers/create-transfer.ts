@@ -8,6 +8,7 @@ import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import { idempotencyMapKey } from "../ledger/engine/fetch.ts";
+import type { Signed, WorkingSet } from "../ledger/engine/working-set.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { readTransfer } from "./read-transfers.ts";
@@ -26,6 +27,16 @@ interface Begun {
   readonly step: StepResult | null;
 }
 
+/** In whose name a transfer begins, when it is not simply the caller's own wish. */
+export interface OnBehalf {
+  /** Owner of the key, so that different members of the staff make one transfer. */
+  readonly scope?: string;
+  /** Own accounts for whose debit every holder has signed. */
+  readonly signed?: Signed;
+  /** Writes what belongs to the begin row, in its database transaction. */
+  readonly alongside?: (set: WorkingSet, id: string) => void;
+}
+
 /**
  * Moves money between any number of accounts at any number of banks, all or nothing, with this
  * bank as coordinator. Answers with the outcome when it is decided within `waitMs`, else with the
@@ -35,6 +46,7 @@ interface Begun {
 export async function createTransfer(
   ctx: StaffContext,
   input: CreateTransferInput,
+  by: OnBehalf = {},
 ): Promise<TransferView> {
   const { idempotencyKey: key, waitMs, ...request } = input;
   const members = new Set(ctx.bank.manifest.members.map((member) => member.id));
@@ -50,19 +62,25 @@ export async function createTransfer(
     prepareWithinMs: PREPARE_WITHIN_MS,
     purpose: "transfer",
   };
-  const command = beginCommand(ctx, descriptor, key, request);
+  const command = beginCommand(ctx, { descriptor, key, request, by });
   const { answer } = await ctx.bank.commit.begin(descriptor.id, command);
   if (!answer.ok) throw new RefusalError(answer.refusal);
   return waitForOutcome(ctx, answer.value.id, waitMs);
 }
 
+interface Beginning {
+  readonly descriptor: Descriptor<Work>;
+  readonly key: string;
+  readonly request: object;
+  readonly by: OnBehalf;
+}
+
 function beginCommand(
   ctx: StaffContext,
-  descriptor: Descriptor<Work>,
-  key: string,
-  request: object,
+  { descriptor, key, request, by }: Beginning,
 ): Command<Begun> {
-  const scope = actorScope(ctx.actor);
+  const person = actorScope(ctx.actor);
+  const scope = by.scope ?? person;
   const { parts } = ctx.bank.commit;
   const hash = hashCanonical(descriptor);
   return {
@@ -82,10 +100,12 @@ function beginCommand(
         return { answer: refused("bank-recovering", { bank: parts.bank }), step };
       }
       const answer = once(set, { scope, key, operation: OPERATION, request }, () => {
-        const begun = { purpose: "transfer", createdBy: scope };
+        const signed = by.signed === undefined ? {} : { signed: by.signed };
+        const begun = { purpose: "transfer", createdBy: person, ...signed };
         step = beginTransaction(set, parts, descriptor, hash, begun);
+        by.alongside?.(set, descriptor.id);
         set.audit({
-          actor: scope,
+          actor: person,
           actorBank: ctx.actor.homeBank,
           action: OPERATION,
           subject: descriptor.id,

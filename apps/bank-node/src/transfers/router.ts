@@ -10,12 +10,14 @@ import {
   previewTransferOutput,
   receiptInput,
   receiptOutput,
+  reverseTransferInput,
   transferOutput,
 } from "@pacto/contract";
 import { readReceipt } from "../operations/receipt.ts";
 import { router, staffProcedure } from "../trpc.ts";
 import { createTransfer } from "./create-transfer.ts";
 import { previewTransfer } from "./preview-transfer.ts";
+import { reverseTransfer } from "./reverse-transfer.ts";
 import { listInDoubt, listTransfers, readBranch, readTransfer } from "./read-transfers.ts";
 
 const readers = ["teller", "supervisor", "auditor", "operator"] as const;
@@ -25,6 +27,10 @@ export const transfersRouter = router({
     .input(createTransferInput)
     .output(transferOutput)
     .mutation(async ({ ctx, input }) => ({ transfer: await createTransfer(ctx, input) })),
+  reverse: staffProcedure("supervisor")
+    .input(reverseTransferInput)
+    .output(transferOutput)
+    .mutation(async ({ ctx, input }) => ({ transfer: await reverseTransfer(ctx, input) })),
   preview: staffProcedure("teller")
     .input(previewTransferInput)
     .output(previewTransferOutput)

@@ -193,6 +193,79 @@ export const refusalCatalogue = {
     en: "Account {account} holds {balanceCentavos}, more than the new maximum balance.",
     "pt-BR": "A conta {account} tem {balanceCentavos}, mais do que o novo saldo máximo.",
   },
+  "drawer-not-open": {
+    edge: "PRECONDITION_FAILED",
+    en: "You have no open drawer. Open your drawer first.",
+    "pt-BR": "Você não tem um caixa aberto. Abra o seu caixa antes.",
+  },
+  "drawer-open": {
+    edge: "PRECONDITION_FAILED",
+    en: "Your drawer is already open. Close it before you open it again.",
+    "pt-BR": "O seu caixa já está aberto. Feche-o antes de abri-lo de novo.",
+  },
+  "receiving-drawer-not-open": {
+    edge: "PRECONDITION_FAILED",
+    en: "The other teller has no open drawer, or it is your own. Choose a colleague whose drawer is open.",
+    "pt-BR":
+      "O outro atendente não tem um caixa aberto, ou é o seu próprio. Escolha um colega com o caixa aberto.",
+  },
+  "drawer-short": {
+    edge: "PRECONDITION_FAILED",
+    en: "There is not enough cash in your drawer. Ask for more from the vault or a colleague.",
+    "pt-BR": "Não há dinheiro bastante no seu caixa. Peça mais ao cofre ou a um colega.",
+  },
+  "vault-short": {
+    edge: "PRECONDITION_FAILED",
+    en: "There is not enough cash in the vault. Supply the vault first.",
+    "pt-BR": "Não há dinheiro bastante no cofre. Abasteça o cofre antes.",
+  },
+  "withdrawal-too-large": {
+    edge: "PRECONDITION_FAILED",
+    iso: "AM02",
+    en: "One withdrawal hands out at most {limitCentavos}. Use a transfer for more.",
+    "pt-BR": "Um saque entrega no máximo {limitCentavos}. Para mais, use uma transferência.",
+  },
+  "posting-not-found": {
+    edge: "NOT_FOUND",
+    en: "There is no cash operation {posting} at bank {bank}.",
+    "pt-BR": "Não há operação de caixa {posting} no banco {bank}.",
+  },
+  "already-reversed": {
+    edge: "PRECONDITION_FAILED",
+    en: "{id} was already reversed, or is a reversal itself.",
+    "pt-BR": "{id} já foi estornada, ou é ela mesma um estorno.",
+  },
+  "not-a-holder": {
+    edge: "FORBIDDEN",
+    en: "This person is not a holder of account {account}. Only a holder may ask for a debit.",
+    "pt-BR": "Esta pessoa não é titular da conta {account}. Só um titular pode pedir um débito.",
+  },
+  "same-holder": {
+    edge: "FORBIDDEN",
+    en: "The holder who asked cannot also confirm. The other holder of account {account} signs.",
+    "pt-BR":
+      "O titular que pediu não pode também confirmar. Quem assina é o outro titular da conta {account}.",
+  },
+  "debit-not-found": {
+    edge: "NOT_FOUND",
+    en: "This request for a debit does not exist.",
+    "pt-BR": "Este pedido de débito não existe.",
+  },
+  "debit-not-open": {
+    edge: "PRECONDITION_FAILED",
+    en: "This request for a debit was already decided.",
+    "pt-BR": "Este pedido de débito já foi decidido.",
+  },
+  "request-not-of-account": {
+    edge: "BAD_REQUEST",
+    en: "The request takes nothing from account {account}. Name the account that pays.",
+    "pt-BR": "O pedido não tira nada da conta {account}. Indique a conta que paga.",
+  },
+  "not-reversible": {
+    edge: "PRECONDITION_FAILED",
+    en: "Transfer {id} moved nothing yet, so there is nothing to take back.",
+    "pt-BR": "A transferência {id} ainda não moveu nada; não há o que estornar.",
+  },
   "joint-needs-two-holders": {
     edge: "BAD_REQUEST",
     en: "A joint account has two different holders, every other kind has one.",

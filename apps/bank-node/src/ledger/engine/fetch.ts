@@ -3,6 +3,7 @@ import type { Command, IdempotencyKey } from "./command.ts";
 import type {
   BranchRow,
   CoordinatorRow,
+  CounterRules,
   Exposure,
   IdempotencyRow,
   PeerRow,
@@ -23,6 +24,9 @@ const CLOCK = {
                 (SELECT incarnation FROM bank_state) AS incarnation,
                 (SELECT mode FROM bank_state) AS mode,
                 EXISTS (SELECT FROM spending_limit) AS "hasLimits",
+                (SELECT jsonb_build_object('drawersRequired', drawers_required,
+                                           'withdrawalMax', withdrawal_max)
+                   FROM counter_rules) AS "counterRules",
                 (SELECT jsonb_object_agg(bank, jsonb_build_object(
                           'incarnation', incarnation, 'forgottenUpTo', forgotten_up_to))
                    FROM peer) AS peers`,
@@ -70,6 +74,8 @@ const ACCOUNTS = {
            FROM account WHERE number = ANY($1::text[]) ORDER BY id FOR UPDATE`,
 };
 
+const NO_RULES: CounterRules = { drawersRequired: false, withdrawalMax: null };
+
 /** Separates scope and key in a map's key: no scope or key contains it. */
 const UNIT = "\u001f";
 
@@ -108,6 +114,7 @@ interface Clock {
   readonly incarnation: number | null;
   readonly mode: string | null;
   readonly hasLimits: boolean;
+  readonly counterRules: CounterRules | null;
   readonly peers: Record<string, PeerRow> | null;
 }
 
@@ -146,6 +153,7 @@ export async function fetchWorkingSet(
     incarnation: bank.incarnation,
     recovering: bank.mode === "recovering",
     draining: bank.mode === "draining",
+    counterRules: bank.counterRules ?? NO_RULES,
     peers: new Map(Object.entries(bank.peers ?? {})),
     exposures,
     idempotency,

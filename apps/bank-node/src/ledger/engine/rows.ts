@@ -41,6 +41,13 @@ export interface PeerRow {
   readonly forgottenUpTo: number;
 }
 
+/** How this bank's counter works. */
+export interface CounterRules {
+  readonly drawersRequired: boolean;
+  /** Centavos that one withdrawal may hand out. */
+  readonly withdrawalMax: number | null;
+}
+
 /** What one coordinator has promised to it here and not decided yet. */
 export interface Exposure {
   readonly open: number;

@@ -16,6 +16,7 @@ import {
 import type {
   BranchRow,
   CoordinatorRow,
+  CounterRules,
   Exposure,
   IdempotencyRow,
   PeerRow,
@@ -71,6 +72,7 @@ export interface Fetched {
   readonly incarnation: number;
   readonly recovering: boolean;
   readonly draining: boolean;
+  readonly counterRules: CounterRules;
   readonly peers: ReadonlyMap<string, PeerRow>;
   readonly exposures: ReadonlyMap<string, Exposure>;
   readonly idempotency: ReadonlyMap<string, IdempotencyRow>;
@@ -112,6 +114,7 @@ export class WorkingSet {
   readonly recovering: boolean;
   /** No new promises: the bank finishes what is open. */
   readonly draining: boolean;
+  readonly counterRules: CounterRules;
   readonly raisedIncarnations = new Map<string, number>();
   readonly idempotency: Changes<IdempotencyRow>;
   readonly coordinators: Changes<CoordinatorRow>;
@@ -141,6 +144,7 @@ export class WorkingSet {
     this.incarnation = fetched.incarnation;
     this.recovering = fetched.recovering;
     this.draining = fetched.draining;
+    this.counterRules = fetched.counterRules;
     this.#peers = fetched.peers;
     this.#exposures = new Map(fetched.exposures);
     this.idempotency = new Changes(fetched.idempotency);
