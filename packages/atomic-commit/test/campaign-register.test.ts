@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runSchedule, runSchedules, unreached } from "../src/simulator/index.ts";
 import { money } from "./money.ts";
 
-const SCHEDULES = 55_000;
+const SCHEDULES = 50_000;
 
 /**
  * Simulation. Guarantee: the same laws with the decision in a register of three witness banks, and

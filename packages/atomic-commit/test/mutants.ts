@@ -24,7 +24,10 @@ function edit(file: string, find: string, replace: string): Edit {
 
 const RESTORES: Partial<Swarm> = { faultFree: false, compact: 0, doomed: -1, restore: 12 };
 /** The same with one transaction only. */
-const CONTESTED: Partial<Swarm> = { ...RESTORES, contested: true, spuriousWake: 40 };
+const CONTESTED: Partial<Swarm> = {
+  ...{ ...RESTORES, restore: 20, contested: true },
+  ...{ drop: 30, partition: 10, spuriousWake: 60 },
+};
 
 const PARTICIPANT = "participant.ts";
 const COORDINATOR = "coordinator.ts";
@@ -523,7 +526,7 @@ const restoreMutants: readonly Mutant[] = [
   {
     name: "a restored coordinator commits before it has asked its peers",
     rule: "R48",
-    decider: "mixed",
+    decider: "register",
     swarm: CONTESTED,
     edits: [
       edit(
