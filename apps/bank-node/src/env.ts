@@ -11,7 +11,8 @@ export interface NodeEnv {
   readonly PACTO_HOST: string;
   readonly PACTO_PORT: number;
   readonly PACTO_DEMO_TOKEN_FILE?: string | undefined;
-  readonly PACTO_RESTORED: boolean;
+  /** Names the restore from which this database was put back; each has a name of its own. */
+  readonly PACTO_RESTORED?: string | undefined;
   readonly PACTO_LOG_LEVEL: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -44,7 +45,10 @@ export function readEnv(runtimeEnv: Record<string, string | undefined>): NodeEnv
       /** Path of the local demo identity's token; without it, nobody is let in by it. */
       PACTO_DEMO_TOKEN_FILE: z.string().min(1).optional(),
       /** Set for the first start after the database was put back from a backup (R48). */
-      PACTO_RESTORED: z.stringbool().default(false),
+      PACTO_RESTORED: z
+        .string()
+        .regex(/^[A-Za-z0-9_.:-]{1,100}$/)
+        .optional(),
       PACTO_LOG_LEVEL: z
         .enum(["trace", "debug", "info", "warn", "error", "silent"])
         .default("info"),

@@ -30,8 +30,8 @@ export interface BankNodeParts {
   readonly peers: Peers;
   readonly contacts: Contacts;
   readonly crashPoint: CrashPoint;
-  /** The database was put back from a backup since this bank last ran (R48). */
-  readonly isRestored?: boolean;
+  /** Names the restore, where the database was put back from a backup (R48). */
+  readonly restoredAs?: string;
   /** Told under which incarnation the bank signs, now and whenever it rises. */
   readonly onIncarnation?: (incarnation: number) => void;
   /** Told of every alarm of the protocol, once its evidence is durable. */
@@ -50,12 +50,19 @@ export interface BankNode {
 
 /** Puts one bank together over its migrated database. */
 export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
-  await ensureInternalAccounts(parts.pools.api, parts.bank);
-  if (parts.isRestored === true) await enterRecovery(parts.pools.api);
+  const caps = findMember(parts.manifest, parts.bank)?.caps ?? {};
+  await ensureInternalAccounts(parts.pools.api, parts.bank, caps.netDebitCentavos);
+  if (parts.restoredAs !== undefined) await enterRecovery(parts.pools.api, parts.restoredAs);
   const { mode, ...state } = await readState(parts.pools);
   let { incarnation } = state;
   parts.onIncarnation?.(incarnation);
-  const engine = createPostingEngine(parts.pools.engine);
+  // Each batch reads it: another process of the bank may have raised it (R49).
+  const hearOwn = (current: number) => {
+    if (current <= incarnation) return;
+    incarnation = current;
+    parts.onIncarnation?.(current);
+  };
+  const engine = createPostingEngine(parts.pools.engine, hearOwn);
   const alarms = new Map<string, number>();
   const commit = createShell(parts, engine, {
     incarnation: () => incarnation,
@@ -100,10 +107,7 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
       if (mode === "recovering") {
         recovery = relearnFromAll(parts, commit, stopping, {
           incarnation: () => incarnation,
-          onRaised: (raised) => {
-            incarnation = raised;
-            parts.onIncarnation?.(raised);
-          },
+          onRaised: hearOwn,
         });
       }
     },
@@ -153,6 +157,7 @@ async function relearnFromAll(
       calls: parts.peers,
       restore: (from, transaction) => commit.restore(from, transaction),
       onWaiting: (what) => parts.onError(new Error(what), "recovering from a restore"),
+      onUnresolved: (error, id) => parts.onError(error, `taking ${id} up again after a restore`),
       signal: stopping.signal,
     });
   } catch (error) {

@@ -165,7 +165,7 @@ function assembleNode(options: OpenOptions, peers: Peers, contacts: Contacts): P
     onIncarnation: (incarnation) => {
       directory.incarnations.own = incarnation;
     },
-    isRestored: env.PACTO_RESTORED,
+    ...(env.PACTO_RESTORED === undefined ? {} : { restoredAs: env.PACTO_RESTORED }),
     onError: (error, about) => logger.error({ err: error }, about),
     onAlarm: (alarm) => logger.error(alarm, "alarm of the protocol: see the audit's evidence"),
   });

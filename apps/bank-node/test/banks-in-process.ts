@@ -150,10 +150,12 @@ export async function startBanks(
       peers: peersOf(id),
       contacts: new Contacts(ids),
       crashPoint,
-      isRestored,
+      ...(isRestored ? { restoredAs: randomUUID() } : {}),
       onError: (error, about) => errors.push({ bank: id, about, error }),
     });
     const asSuperuser = new pg.Pool({ connectionString: database.superuserUrl, max: 2 });
+    // A backup ends the sessions of the database that it copies.
+    asSuperuser.on("error", () => undefined);
     books.push(asSuperuser);
     const as = (actor: Actor) =>
       appRouter.createCaller({ bank: node.bank, actor, correlationId: "test" });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { enterRecovery } from "../src/restore/enter-recovery.ts";
 import {
   balanceOf,
   newKey,
@@ -109,4 +110,111 @@ describe("a bank restored from a backup", () => {
       .toBe("normal");
     banks.takeErrors();
   });
+
+  it("books what was committed whatever blocks and balances are by now, and says so", async () => {
+    const [azul, verde] = [banks.bank("azul"), banks.bank("verde")];
+    const number = await openAccountWith(azul, 1_000);
+    const other = await openAccountWith(verde, 0);
+    const backup = await banks.backUp("azul");
+    const living = await banks.startAgain("azul");
+    // Cash that no other bank knows of, spent in a transfer that verde can prove.
+    await living.staff.cash.deposit({ idempotencyKey: newKey(), number, amountCentavos: 9_000 });
+    const late = await openAccountWith(living, 500);
+    const paid = { bank: "azul", account: number };
+    await pay(living, paid, { bank: "verde", account: other }, 8_000);
+    await pay(living, { bank: "azul", account: late }, { bank: "verde", account: other }, 500);
+    const restored = await banks.startAgain("azul", backup);
+    await untilNormal(restored);
+
+    const { account } = await restored.staff.accounts.get({ number });
+    expect(account).toMatchObject({ ledgerCentavos: -7_000, availableCentavos: 0 });
+    const refused = restored.staff.cash.withdraw({
+      ...{ idempotencyKey: newKey(), number, amountCentavos: 1 },
+    });
+    expect((await refusalOf(refused)).code).toBe("debits-blocked");
+    const told = await restored.sql<{ action: string; subject: string }>(
+      "SELECT action, subject FROM audit_event WHERE action LIKE 'restore.%-%' ORDER BY action",
+    );
+    expect(told).toEqual([
+      { action: "restore.account-forgotten", subject: late },
+      { action: "restore.bounds-overrun", subject: number },
+    ]);
+    expect(await ledgerOf(restored, "suspense")).toBe("-500");
+    await expectZeroSum(restored);
+  });
+
+  it("does nothing on its own while it does not know what it has", async () => {
+    const number = await openAccountWith(banks.bank("coral"), 10_000);
+    const backup = await banks.backUp("coral");
+    banks.meddle(({ procedure }) => procedure !== "commit.recover");
+    const restored = await banks.startAgain("coral", backup);
+    const key = newKey();
+    const deposit = { idempotencyKey: key, number, amountCentavos: 5 };
+    expect((await refusalOf(restored.staff.cash.deposit(deposit))).code).toBe("bank-recovering");
+    banks.heal();
+    await untilNormal(restored);
+    // The refusal was of the moment: the same request passes now.
+    expect(await restored.staff.cash.deposit(deposit)).toMatchObject({ number });
+    banks.takeErrors();
+  });
+
+  it("ends its recovery although others begin transfers with it all the time", async () => {
+    const [azul, verde] = [banks.bank("azul"), banks.bank("verde")];
+    const from = await openAccountWith(verde, 10_000);
+    const to = await openAccountWith(azul, 0);
+    const backup = await banks.backUp("azul");
+    let isOver = false;
+    const begin = async () => {
+      while (!isOver) {
+        await verde.staff.transfers.create({
+          idempotencyKey: newKey(),
+          from: [{ bank: "verde", account: from, amountCentavos: 1 }],
+          to: [{ bank: "azul", account: to, amountCentavos: 1 }],
+          waitMs: 200,
+        });
+      }
+    };
+    const load = begin();
+    const restored = await banks.startAgain("azul", backup);
+    await untilNormal(restored);
+    isOver = true;
+    await load;
+    banks.takeErrors();
+  });
+
+  it("recovers once for each restore, however often it starts, and never under an old number", async () => {
+    const verde = banks.bank("verde");
+    const backup = await banks.backUp("verde");
+    const restored = await banks.startAgain("verde", backup);
+    await untilNormal(restored);
+    const { incarnation } = restored.node.bank;
+    const [state] = await restored.sql<{ restored_as: string }>(
+      "SELECT restored_as FROM bank_state",
+    );
+    await enterRecovery(restored.node.bank.pools.api, state?.restored_as ?? "");
+    expect((await restored.staff.operations.drainState()).mode).toBe("normal");
+    const lower = restored.sql("UPDATE bank_state SET incarnation = incarnation - 1");
+    await expect(lower).rejects.toThrow(/lower than/);
+    expect(restored.node.bank.incarnation).toBe(incarnation);
+    expect(verde.id).toBe("verde");
+  });
 });
+
+async function untilNormal(bank: BankInProcess): Promise<void> {
+  await expect
+    .poll(async () => (await bank.staff.operations.drainState()).mode, { timeout: 15_000 })
+    .toBe("normal");
+}
+
+async function ledgerOf(bank: BankInProcess, number: string): Promise<string | undefined> {
+  const rows = await bank.sql<{ ledger: string }>(
+    "SELECT ledger::text AS ledger FROM account WHERE number = $1",
+    [number],
+  );
+  return rows[0]?.ledger;
+}
+
+async function expectZeroSum(bank: BankInProcess): Promise<void> {
+  const sums = await bank.sql<{ sum: string }>("SELECT sum(amount)::text AS sum FROM entry");
+  expect(sums).toEqual([{ sum: "0" }]);
+}

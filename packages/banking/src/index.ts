@@ -48,6 +48,7 @@ export { available, type AccountId, type Accounts, type AccountState } from "./l
 export { captureHolds, type Capture } from "./ledger/capture-holds.ts";
 export { decideHold, type HoldDecision } from "./ledger/decide-hold.ts";
 export { decidePosting, type PostingDecision } from "./ledger/decide-posting.ts";
+export { forceLegs, type ForcedLegs } from "./ledger/force-legs.ts";
 export type { Direction, Entry, Hold, Leg } from "./ledger/leg.ts";
 export type { LedgerRefusal } from "./ledger/refusal.ts";
 export { releaseHolds } from "./ledger/release-holds.ts";

@@ -8,7 +8,8 @@ import { hash32, proofSchema } from "./signing/proof.ts";
 
 const LEGS_MAX = 32;
 /** What the column takes. */
-const INCARNATION_MAX = 2_147_483_647;
+/** PostgreSQL's `integer`. */
+export const INCARNATION_MAX = 2_147_483_647;
 const BRANCHES_MAX = 16;
 const WITNESSES_MAX = 7;
 /** Messages of one request; a peer sends more in the next one. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   certificateSchema,
   descriptorSchema,
+  INCARNATION_MAX,
   MESSAGES_MAX,
   signedDescriptorSchema,
   voteSchema,
@@ -71,11 +72,19 @@ export const receiptOutput = z.strictObject({ receipt: receiptSchema });
 /** What a restored bank asks of a peer (R48), page by page in order of transaction id. */
 export const recoverInput = z.strictObject({
   items: z
-    .array(z.strictObject({ after: uuid.nullable(), incarnation: z.int().min(1) }))
-    .min(1)
-    .max(MESSAGES_MAX),
+    .array(
+      z.strictObject({
+        /** `next` of the page before; null for the first. */
+        after: uuid.nullable(),
+        incarnation: z.int().min(1).max(INCARNATION_MAX),
+        /** `asOf` of the peer's first answer: what it began later cannot have been forgotten. */
+        asOf: instant.nullable(),
+      }),
+    )
+    .length(1),
 });
 
+/** Transactions in one answer at most; with a witness majority's proofs each is some 10 KiB. */
 export const RECOVER_PAGE = 50;
 
 const recoveredTransaction = z.strictObject({
@@ -84,19 +93,24 @@ const recoveredTransaction = z.strictObject({
 });
 
 export const recoverOutput = z.strictObject({
-  items: z.array(
-    z.strictObject({
-      /** Transactions naming the asker whose outcome this bank knows, in order of their ids. */
-      transactions: z.array(recoveredTransaction).max(RECOVER_PAGE),
-      /** Sequences of this bank up to here may have reached the asker before its restore. */
-      sequence: z.int().min(0),
-      /** The highest incarnation of the asker that this bank has heard of. */
-      incarnation: z.int().min(1),
-      /** Transactions of this bank that name the asker and are not decided yet. */
-      undecided: z.int().min(0),
-      isLast: z.boolean(),
-    }),
-  ),
+  items: z
+    .array(
+      z.strictObject({
+        /** Transactions naming the asker whose outcome this bank knows, in order of their ids. */
+        transactions: z.array(recoveredTransaction).max(RECOVER_PAGE),
+        /** By this bank's clock, when it was first asked. */
+        asOf: instant,
+        /** Of every coordinator the highest sequence on record here; on the first page only. */
+        heard: z.array(z.strictObject({ bank: bankId, sequence: z.int().min(0) })).max(1_000),
+        /** The highest incarnation of the asker that this bank has heard of. */
+        incarnation: z.int().min(1).max(INCARNATION_MAX),
+        /** Begun or voted on by `asOf`, waiting for an outcome in which the asker has a say. */
+        undecided: z.int().min(0),
+        /** Where the next page begins; null after the last. A page may be empty and not the last. */
+        next: uuid.nullable(),
+      }),
+    )
+    .length(1),
 });
 
 export const pingInput = z.strictObject({

@@ -79,7 +79,8 @@ export const branchView = z.strictObject({
   bank: bankId,
   transactionId: uuid,
   coordinator: bankId,
-  state: z.enum(["prepared", "committed", "aborted"]),
+  /** `heuristic-…`: two persons of this bank forced it; the consortium's outcome is not known. */
+  state: z.enum(["prepared", "committed", "aborted", "heuristic-commit", "heuristic-abort"]),
   legs: z.array(
     z.strictObject({
       account: accountNumber,

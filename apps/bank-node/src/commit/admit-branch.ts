@@ -20,6 +20,7 @@ export function admitBranch(
   const refusal =
     deciderRefusal(parts, descriptor) ??
     descriptorRefusal(descriptor) ??
+    sizeRefusal(parts, descriptor) ??
     exposureRefusal(parts, set, coordinator, debits) ??
     reserveBranch(parts.bank, set, descriptor.id, work);
   if (refusal === undefined) set.expose(coordinator, debits);
@@ -45,6 +46,13 @@ function deciderRefusal(
   return { code: "other-decider", details: { bank, coordinator } };
 }
 
+/** R47: one transaction may bind no more banks than this bank takes part with. */
+function sizeRefusal({ bank, caps }: CommitParts, descriptor: Descriptor<Work>) {
+  const most = caps.branchesPerTransaction;
+  if (most === undefined || descriptor.branches.length <= most) return undefined;
+  return { code: "too-many-branches", details: { bank, most } } as const;
+}
+
 /** R47: a coordinator that prepares and never decides can freeze no more than its caps. */
 function exposureRefusal(
   { bank, caps }: CommitParts,
@@ -61,4 +69,7 @@ function exposureRefusal(
   return { code: "peer-exposure", details: { bank, coordinator } };
 }
 
-export type PeerCaps = Pick<MemberCaps, "openPerPeer" | "heldPerPeerCentavos">;
+export type PeerCaps = Pick<
+  MemberCaps,
+  "openPerPeer" | "heldPerPeerCentavos" | "branchesPerTransaction"
+>;

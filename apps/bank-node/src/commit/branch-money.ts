@@ -1,8 +1,8 @@
 import type { Descriptor } from "@pacto/atomic-commit";
 import { MAX_CENTAVOS, type Hold, type Leg } from "@pacto/banking";
 import type { Refusal, Work } from "@pacto/contract";
-import type { Signed, WorkingSet } from "../ledger/engine/working-set.ts";
-import { CLEARING } from "../ledger/internal-accounts.ts";
+import type { NewPosting, Signed, WorkingSet } from "../ledger/engine/working-set.ts";
+import { CLEARING, SUSPENSE } from "../ledger/internal-accounts.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
 
 /** The accounts that a branch touches: its customers' and, as counterpart, clearing. */
@@ -41,6 +41,42 @@ export function branchLegs(bank: string, set: WorkingSet, work: Work): Legs {
     );
   }
   return { ok: true, legs };
+}
+
+/** The accounts that `forceBranch` may touch. */
+export function accountsToForce(work: Work): string[] {
+  return [...accountsOf(work), SUSPENSE];
+}
+
+/**
+ * Books a branch that was committed before a restore lost it (R48): never refused. What belongs to
+ * an account that the backup does not know goes to suspense; every account that needs a person's
+ * eye is named in the audit.
+ */
+export function forceBranch(
+  bank: string,
+  set: WorkingSet,
+  posting: NewPosting & { readonly transactionId: string },
+  work: Work,
+): void {
+  const legs = work.legs.map((leg) =>
+    set.accountId(leg.account) === undefined ? { ...leg, account: SUSPENSE } : leg,
+  );
+  const forgotten = work.legs.filter(({ account }) => set.accountId(account) === undefined);
+  const branch = branchLegs(bank, set, { ...work, legs });
+  if (!branch.ok) throw new Error(`cannot book a restored branch: ${branch.refusal.code}`);
+  const overrun = set.force(posting, branch.legs).map((id) => set.accountNumber(id));
+  const named = [
+    ...forgotten.map(({ account }) => ["restore.account-forgotten", account] as const),
+    ...overrun.map((account) => ["restore.bounds-overrun", account] as const),
+  ];
+  for (const [action, subject] of named) {
+    const { transactionId } = posting;
+    set.audit({
+      ...{ actor: "node", actorBank: bank, action, subject, transactionId },
+      details: {},
+    });
+  }
 }
 
 /** Centavos that a branch takes from the bank's customers. */

@@ -28,7 +28,7 @@ export async function previewBranch(
        FROM account a WHERE a.number = ANY($1::text[])`,
     [accountsOf(work)],
   );
-  const set = emptySet();
+  const set = emptySet(bank.id);
   for (const { number, holder: _, signing, ...state } of rows) {
     set.addAccount(number, state, signing === "both");
   }
@@ -41,9 +41,10 @@ export async function previewBranch(
   return { refusal: reserveBranch(bank.id, set, "preview", work) ?? null, holders };
 }
 
-function emptySet(): WorkingSet {
+function emptySet(bank: string): WorkingSet {
   const none = new Map<string, never>();
   return new WorkingSet({
+    bank,
     now: Date.now(),
     incarnation: 0,
     recovering: false,

@@ -12,7 +12,14 @@ import { v7 as uuidv7 } from "uuid";
 import type { Command } from "../ledger/engine/command.ts";
 import type { Signed, WorkingSet } from "../ledger/engine/working-set.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
-import { accountsOf, branchLegs, holdsOf, reserveBranch } from "./branch-money.ts";
+import {
+  accountsOf,
+  accountsToForce,
+  branchLegs,
+  forceBranch,
+  holdsOf,
+  reserveBranch,
+} from "./branch-money.ts";
 import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
 import { signLater } from "./sign-later.ts";
 
@@ -44,7 +51,7 @@ export function coordinatorCommand(
         row === undefined
           ? event.kind === "restore" && ownWork(event.signed.descriptor, parts.bank)
           : ownWork(row.record.descriptor, parts.bank);
-      if (work) yield* accountsOf(work);
+      if (work) yield* event.kind === "restore" ? accountsToForce(work) : accountsOf(work);
     },
     decide: (set) => stepInto(set, parts, transaction, event),
   };
@@ -123,8 +130,7 @@ function applyEffect(
     set.capture(postingOf(set, record.transaction, work, bank), holdsOf(bank, set, work));
   }
   if (effect === "post" && isRestore) {
-    const refusal = restoreBranch(bank, set, record.transaction, work);
-    if (refusal !== undefined) throw new Error(`cannot restore a commit: ${refusal.code}`);
+    forceBranch(bank, set, postingOf(set, record.transaction, work, bank), work);
   }
 }
 
@@ -152,19 +158,6 @@ function spendBranch(
   const branch = branchLegs(bank, set, work);
   if (!branch.ok) return branch.refusal;
   const decision = set.spend(postingOf(set, transaction, work, bank), branch.legs, signed);
-  return decision.ok ? undefined : ledgerRefusal(bank, set, decision.refusal);
-}
-
-/** What had been decided before a restore is posted whatever limits say now. */
-function restoreBranch(
-  bank: string,
-  set: WorkingSet,
-  transaction: string,
-  work: Work,
-): Refusal | undefined {
-  const branch = branchLegs(bank, set, work);
-  if (!branch.ok) return branch.refusal;
-  const decision = set.post(postingOf(set, transaction, work, bank), branch.legs);
   return decision.ok ? undefined : ledgerRefusal(bank, set, decision.refusal);
 }
 

@@ -10,7 +10,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Command } from "../ledger/engine/command.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { admitBranch } from "./admit-branch.ts";
-import { accountsOf, branchDebits, holdsOf } from "./branch-money.ts";
+import { accountsOf, accountsToForce, branchDebits, forceBranch, holdsOf } from "./branch-money.ts";
 import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
 import { signLater } from "./sign-later.ts";
 
@@ -28,11 +28,12 @@ export function participantCommand(
     name: `participant.${event.kind}`,
     priority: event.kind === "prepare" ? "promise" : "settle",
     branch: transaction,
-    isExposed: event.kind === "prepare",
+    ...exposureOf(parts, event),
     *accounts(set) {
       if (!touchesMoney(event)) return;
       const work = ownWork(parts.bank, event) ?? recordWork(set, parts.bank, transaction);
-      if (work !== undefined) yield* accountsOf(work);
+      if (work === undefined) return;
+      yield* event.kind === "restore" ? accountsToForce(work) : accountsOf(work);
     },
     decide(set) {
       const waitedMs = performance.now() - arrived;
@@ -41,6 +42,12 @@ export function participantCommand(
       return decide(parts, set, transaction, current);
     },
   };
+}
+
+function exposureOf({ caps }: CommitParts, event: Event): { readonly exposedTo?: string } {
+  const isCapped = caps.openPerPeer !== undefined || caps.heldPerPeerCentavos !== undefined;
+  if (event.kind !== "prepare" || !isCapped) return {};
+  return { exposedTo: event.message.descriptor.coordinator };
 }
 
 function decide(
@@ -93,9 +100,8 @@ function applyEffect(
   if (effect === "none" || effect === "hold") return;
   const work = workOf(record, parts.bank);
   if (work === undefined) throw new Error(`branch ${record.transaction} lost its work`);
-  const holds = holdsOf(parts.bank, set, work);
   if (effect === "release") {
-    set.release(record.transaction, holds);
+    set.release(record.transaction, holdsOf(parts.bank, set, work));
     return;
   }
   const posting = {
@@ -105,12 +111,8 @@ function applyEffect(
     transactionId: record.transaction,
     actor: record.coordinator,
   };
-  if (effect === "capture") {
-    set.capture(posting, holds);
-    return;
-  }
-  const posted = set.post(posting, holds);
-  if (!posted.ok) throw new Error(`a committed branch cannot be restored: ${posted.refusal.code}`);
+  if (effect === "capture") set.capture(posting, holdsOf(parts.bank, set, work));
+  else forceBranch(parts.bank, set, posting, work);
 }
 
 /** Only these can place, capture or release; the others need no account locked. */

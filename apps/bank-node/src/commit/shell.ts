@@ -11,6 +11,7 @@ import type { Proof, SigningKey } from "@pacto/contract/signing";
 import type { CrashPoint } from "../failpoints/crash-point.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import type { PostingEngine } from "../ledger/engine/posting-engine.ts";
+import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import type { Pool } from "../database/pools.ts";
 import type { PeerCaps } from "./admit-branch.ts";
 import { createDispatcher, type Dispatcher, type Due } from "./dispatcher.ts";
@@ -63,8 +64,15 @@ export interface CommitShell {
   ): Promise<Result>;
   /** Handles messages of another bank; the replies are durable when this resolves (R6–R10). */
   receive(from: string, messages: readonly WireMessage[]): Promise<(WireMessage | null)[]>;
-  /** Applies what two persons decided without the consortium (R32). */
-  decideHeuristically(transaction: string, outcome: "commit" | "abort"): Promise<void>;
+  /**
+   * Applies what two persons decided without the consortium (R32), with what `write` adds to the
+   * same batch; false, and nothing is written, when the branch is not in doubt any more.
+   */
+  decideHeuristically(
+    transaction: string,
+    outcome: "commit" | "abort",
+    write: (set: WorkingSet) => void,
+  ): Promise<boolean>;
   /** Re-creates or completes one transaction from its proof, after a restore (R48). */
   restore(from: string, transaction: RecoveredTransaction): Promise<void>;
   /** Waits for the transaction's next step here, at most `ms`. */
@@ -148,8 +156,22 @@ class Shell implements CommitShell {
     return result;
   }
 
-  async decideHeuristically(transaction: string, outcome: "commit" | "abort"): Promise<void> {
-    await this.#participate(transaction, { kind: "heuristic", outcome });
+  async decideHeuristically(
+    transaction: string,
+    outcome: "commit" | "abort",
+    write: (set: WorkingSet) => void,
+  ): Promise<boolean> {
+    const step = participantCommand(this.parts, transaction, { kind: "heuristic", outcome });
+    const result = await this.#engine.run<StepResult | null>({
+      ...step,
+      decide(set) {
+        if (set.branches.get(transaction)?.record.state !== "prepared") return null;
+        write(set);
+        return step.decide(set);
+      },
+    });
+    if (result !== null) this.#follow(transaction, result);
+    return result !== null;
   }
 
   async restore(from: string, { signed, certificate }: RecoveredTransaction): Promise<void> {

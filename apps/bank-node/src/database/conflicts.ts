@@ -44,6 +44,17 @@ export function isRetryable(error: unknown): boolean {
   return facts.prismaCode === "P2034" || facts.adapterKind === "TransactionWriteConflict";
 }
 
+/** A statement that took too long for the server: its disk is slow (fault D4). */
+const QUERY_CANCELED = "57014";
+/** Disk full, out of memory, too many connections (faults D5, D6). */
+const OUT_OF_RESOURCES = "53";
+
+/** The server gave the statement up for want of time or room; it was not done. */
+export function isShortOfResources(error: unknown): boolean {
+  const sqlState = sqlStateOf(error);
+  return sqlState === QUERY_CANCELED || sqlState?.startsWith(OUT_OF_RESOURCES) === true;
+}
+
 /**
  * It cannot be told whether the transaction was committed (P7): read the outcome by its key,
  * never assume a rollback. Says yes whenever a connection broke outside of `withTransaction`,

@@ -55,6 +55,9 @@ export function once<Value>(
   const mapKey = idempotencyMapKey(asked);
   const stored = set.idempotency.get(mapKey);
   if (stored !== undefined) return recall(stored, asked);
+  // A restored bank does not know yet what it has, nor which numbers it gave away (R48). Not kept
+  // under the key: the same request passes once the bank is back.
+  if (set.recovering) return refused("bank-recovering", { bank: set.bank });
   const result = decide();
   set.idempotency.put(mapKey, {
     scope: asked.scope,

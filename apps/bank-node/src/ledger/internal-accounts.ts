@@ -8,12 +8,19 @@ export const CLEARING = "clearing";
 export const OVER_SHORT = "over-short";
 /** The bank's money outside its own house, from which the vault is supplied. */
 export const RESERVES = "reserves";
+/** Stands in for an account that a restored bank has forgotten, until somebody finds whose it is. */
+export const SUSPENSE = "suspense";
 
 /**
  * Makes the bank's own row and internal accounts where they are missing: safe to run at every
- * start, by several replicas at once.
+ * start, by several replicas at once. What the bank may owe all the others together (its net debit
+ * cap, R47) is the ceiling of clearing; a bank that owes more already may not owe more still.
  */
-export async function ensureInternalAccounts(pool: Pool, bank: string): Promise<void> {
+export async function ensureInternalAccounts(
+  pool: Pool,
+  bank: string,
+  netDebitCentavos?: number,
+): Promise<void> {
   await pool.query("INSERT INTO bank_state (bank) VALUES ($1) ON CONFLICT (only_row) DO NOTHING", [
     bank,
   ]);
@@ -21,9 +28,17 @@ export async function ensureInternalAccounts(pool: Pool, bank: string): Promise<
   await pool.query(
     `INSERT INTO account (kind, agency, number, normal_side, ceiling)
      VALUES ('cash', '0001', $1, 'debit', 0), ('clearing', '0001', $2, 'credit', NULL),
-            ('over-short', '0001', $3, 'debit', NULL), ('reserves', '0001', $4, 'debit', NULL)
+            ('over-short', '0001', $3, 'debit', NULL), ('reserves', '0001', $4, 'debit', NULL),
+            ('suspense', '0001', $5, 'credit', NULL)
      ON CONFLICT (number) DO NOTHING`,
-    [CASH, CLEARING, OVER_SHORT, RESERVES],
+    [CASH, CLEARING, OVER_SHORT, RESERVES, SUSPENSE],
+  );
+  await pool.query(
+    `UPDATE account
+        SET ceiling = CASE WHEN $2::bigint IS NOT NULL
+                           THEN greatest($2::bigint, ledger + incoming) END
+      WHERE number = $1 AND ($2::bigint IS NOT NULL OR ceiling IS NOT NULL)`,
+    [CLEARING, netDebitCentavos ?? null],
   );
   const { rows } = await pool.query<{ bank: string }>("SELECT bank FROM bank_state");
   const owner = rows[0]?.bank;

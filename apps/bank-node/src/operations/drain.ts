@@ -5,6 +5,8 @@ import { actorScope } from "../staff/actor.ts";
 
 interface DrainRow {
   readonly mode: DrainOutput["mode"];
+  /** Batches that may have begun before every process knew of the switch. */
+  readonly unaware: number;
   readonly coordinating: number;
   readonly inDoubt: number;
 }
@@ -13,14 +15,18 @@ interface DrainRow {
 export async function readDrain(pool: Pool): Promise<DrainOutput> {
   const { rows } = await pool.query<DrainRow>(
     `SELECT mode,
+            (SELECT count(*) FROM pg_stat_activity
+              WHERE datname = current_database() AND application_name LIKE '%:engine'
+                AND (xact_start <= mode_since OR mode_since = 'infinity'))::int AS unaware,
             (SELECT count(*) FROM global_transaction WHERE wake_at IS NOT NULL AND NOT settled)::int AS coordinating,
             (SELECT count(*) FROM branch WHERE wake_at IS NOT NULL AND state = 'prepared')::int AS "inDoubt"
        FROM bank_state`,
   );
   const row = rows[0];
   if (row === undefined) throw new Error("bank_state has no row");
-  const isSafeToStop = row.mode === "draining" && row.coordinating === 0 && row.inDoubt === 0;
-  return { ...row, isSafeToStop };
+  const { unaware, ...drain } = row;
+  const isOver = drain.coordinating === 0 && drain.inDoubt === 0 && unaware === 0;
+  return { ...drain, isSafeToStop: drain.mode === "draining" && isOver };
 }
 
 /**
@@ -29,6 +35,10 @@ export async function readDrain(pool: Pool): Promise<DrainOutput> {
  */
 export async function drain(ctx: StaffContext): Promise<DrainOutput> {
   await switchMode(ctx, "normal", "draining");
+  // Only now, with the switch committed, does every batch that begins know of it.
+  await ctx.bank.pools.api.query(
+    "UPDATE bank_state SET mode_since = clock_timestamp() WHERE mode_since = 'infinity'",
+  );
   return readDrain(ctx.bank.pools.api);
 }
 
@@ -44,7 +54,8 @@ async function switchMode(
   to: DrainOutput["mode"],
 ): Promise<void> {
   await ctx.bank.pools.api.query(
-    `WITH switched AS (UPDATE bank_state SET mode = $2 WHERE mode = $1 RETURNING bank)
+    `WITH switched AS (
+       UPDATE bank_state SET mode = $2, mode_since = 'infinity' WHERE mode = $1 RETURNING bank)
      INSERT INTO audit_event (actor, actor_bank, action, subject, details)
      SELECT $3, $4, 'operations.mode', bank, jsonb_build_object('from', $1::text, 'to', $2::text)
        FROM switched`,

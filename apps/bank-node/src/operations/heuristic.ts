@@ -1,15 +1,14 @@
-import { participantsOf, type ParticipantRecord } from "@pacto/atomic-commit";
-import type { HeuristicRequestView, Work } from "@pacto/contract";
-import type { Proof } from "@pacto/contract/signing";
+import type { HeuristicRequestView } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
 import { sqlStateOf } from "../database/conflicts.ts";
 import { actorScope } from "../staff/actor.ts";
 import { selectBranch } from "../transfers/sql.ts";
 import { RefusalError } from "../trpc.ts";
+import { whoCanTell } from "./who-can-tell.ts";
 
 const UNIQUE_VIOLATION = "23505";
-const PING_TIMEOUT_MS = 1_500;
+const RESTRICT_VIOLATION = "23001";
 const REQUESTS_MAX = 200;
 
 interface RequestRow {
@@ -76,35 +75,66 @@ export async function requestHeuristic(
 
 /**
  * Another person agrees or turns it down; agreeing applies the outcome here, in a state of its
- * own that is never taken for the consortium's decision. Whether the truth can be had is checked
- * again. Throws RefusalError `request-not-open`, `own-request`, `not-in-doubt`, `truth-available`.
+ * own that is never taken for the consortium's decision, and closes the request with it in one
+ * database transaction. Whether the truth can be had is checked again.
+ * Throws RefusalError `request-not-open`, `own-request`, `not-in-doubt`, `truth-available`.
  */
 export async function decideHeuristic(
   ctx: StaffContext,
   input: { readonly id: string; readonly approve: boolean },
 ): Promise<HeuristicRequestView> {
   const request = await openRequest(ctx, input.id);
-  const scope = actorScope(ctx.actor);
-  if (input.approve) {
-    if (request.requestedBy === scope) throw new RefusalError({ code: "own-request", details: {} });
-    await demandNoTruth(ctx, request.transactionId);
-    await ctx.bank.commit.decideHeuristically(request.transactionId, request.outcome);
-  }
+  if (input.approve) await approve(ctx, request);
+  else await turnDown(ctx, request);
   const { rows } = await ctx.bank.pools.api.query<RequestRow>(
-    `WITH decided AS (
-       UPDATE heuristic_request SET status = $2, decided_by = $3, decided_at = now()
-        WHERE id = $1 AND status = 'open' RETURNING *
-     ), audited AS (
-       INSERT INTO audit_event (actor, actor_bank, action, subject, transaction_id, details)
-       SELECT $3, $4, 'heuristic.' || status, transaction_id::text, transaction_id,
-              jsonb_build_object('outcome', outcome, 'requestedBy', requested_by) FROM decided
-     )
-     SELECT ${COLUMNS} FROM decided`,
-    [input.id, input.approve ? "done" : "withdrawn", scope, ctx.actor.homeBank],
+    `SELECT ${COLUMNS} FROM heuristic_request WHERE id = $1`,
+    [input.id],
   );
   const row = rows[0];
-  if (row === undefined) throw new RefusalError({ code: "request-not-open", details: {} });
+  if (row === undefined) throw new Error("a decided request is gone");
   return viewRequest(row);
+}
+
+async function approve(ctx: StaffContext, request: RequestRow): Promise<void> {
+  const { id, transactionId, outcome, requestedBy } = request;
+  const scope = actorScope(ctx.actor);
+  if (requestedBy === scope) throw new RefusalError({ code: "own-request", details: {} });
+  await demandNoTruth(ctx, transactionId);
+  const isApplied = await ctx.bank.commit
+    .decideHeuristically(transactionId, outcome, (set) => {
+      set.extras.push({
+        name: "approve-heuristic-request",
+        text: "SELECT approve_heuristic_request($1, $2)",
+        values: [id, scope],
+      });
+      set.audit({
+        ...{ actor: scope, actorBank: ctx.actor.homeBank, action: "heuristic.done" },
+        ...{ subject: transactionId, transactionId, details: { outcome, requestedBy } },
+      });
+    })
+    .catch((error: unknown) => {
+      if (sqlStateOf(error) !== RESTRICT_VIOLATION) throw error;
+      throw new RefusalError({ code: "request-not-open", details: {} }, error);
+    });
+  if (isApplied) return;
+  throw new RefusalError({
+    code: "not-in-doubt",
+    details: { id: transactionId, bank: ctx.bank.id },
+  });
+}
+
+async function turnDown(ctx: StaffContext, { id }: RequestRow): Promise<void> {
+  const { rowCount } = await ctx.bank.pools.api.query(
+    `WITH decided AS (
+       UPDATE heuristic_request SET status = 'withdrawn', decided_by = $2, decided_at = now()
+        WHERE id = $1 AND status = 'open' RETURNING *
+     )
+     INSERT INTO audit_event (actor, actor_bank, action, subject, transaction_id, details)
+     SELECT $2, $3, 'heuristic.withdrawn', transaction_id::text, transaction_id,
+            jsonb_build_object('outcome', outcome, 'requestedBy', requested_by) FROM decided`,
+    [id, actorScope(ctx.actor), ctx.actor.homeBank],
+  );
+  if (rowCount !== 1) throw new RefusalError({ code: "request-not-open", details: {} });
 }
 
 /** Newest first. */
@@ -130,38 +160,15 @@ async function openRequest(ctx: StaffContext, id: string): Promise<RequestRow> {
   return row;
 }
 
-/** Refuses unless the branch is in doubt and nobody who may know the outcome answers now. */
+/** Refuses unless the branch is in doubt and nobody can tell the outcome now (R32). */
 async function demandNoTruth(ctx: StaffContext, id: string): Promise<void> {
   const row = await selectBranch(ctx.bank.pools.api, id);
-  if (row?.record.state !== "prepared" || row.record.descriptor === null) {
+  const record = row?.record;
+  if (record?.state !== "prepared" || record.descriptor === null) {
     throw new RefusalError({ code: "not-in-doubt", details: { id, bank: ctx.bank.id } });
   }
-  const answering = await whoAnswers(ctx, thoseWhoMayKnow(row.record, ctx.bank.id));
-  if (answering.length === 0) return;
-  throw new RefusalError({
-    code: "truth-available",
-    details: { id, banks: answering.join(", ") },
-  });
-}
-
-/** The coordinator, the other participants, and the witnesses where a register decides. */
-function thoseWhoMayKnow(
-  { descriptor }: ParticipantRecord<Work, Proof>,
-  self: string,
-): readonly string[] {
-  if (descriptor === null) return [];
-  const witnesses = descriptor.decider.kind === "register" ? descriptor.decider.witnesses : [];
-  const banks = [descriptor.coordinator, ...participantsOf(descriptor), ...witnesses];
-  return [...new Set(banks)].filter((bank) => bank !== self);
-}
-
-async function whoAnswers(ctx: StaffContext, banks: readonly string[]): Promise<string[]> {
-  const answers = await Promise.all(
-    banks.map(async (bank) => {
-      const options = { timeoutMs: PING_TIMEOUT_MS };
-      const [result] = await ctx.bank.peers.call(bank, "commit.ping", [{}], options);
-      return result?.kind === "answer" ? [bank] : [];
-    }),
-  );
-  return answers.flat();
+  const knowing = await whoCanTell(ctx.bank, record);
+  if (knowing.length === 0) return;
+  const banks = knowing.join(", ");
+  throw new RefusalError({ code: "truth-available", details: { id, banks } });
 }

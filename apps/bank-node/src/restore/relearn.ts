@@ -1,10 +1,12 @@
-import { recoverOutput, type RecoveredTransaction } from "@pacto/contract";
+import { recoverOutput, type RecoverAnswer, type RecoveredTransaction } from "@pacto/contract";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "../database/pools.ts";
 import type { Peers } from "../peers/client.ts";
 
 const ASK_TIMEOUT_MS = 5_000;
 const AGAIN_MS = 500;
+/** A transaction that could not be taken up so often is left to a person. */
+const ATTEMPTS_MAX = 5;
 
 export interface RelearnOptions {
   readonly incarnation: () => number;
@@ -17,86 +19,146 @@ export interface RelearnOptions {
   /** Re-creates or completes one transaction from its proof. */
   readonly restore: (from: string, transaction: RecoveredTransaction) => Promise<void>;
   readonly onWaiting: (what: string) => void;
+  /** Told of a transaction that cannot be taken up, once it is given up. */
+  readonly onUnresolved: (error: unknown, transaction: string) => void;
   readonly signal: AbortSignal;
 }
 
-interface Learned {
-  readonly from: string;
-  readonly sequence: number;
-  readonly incarnation: number;
-  readonly transactions: readonly RecoveredTransaction[];
+/** How far one peer has told. */
+interface Lesson {
+  /** By the peer's clock, when it was first asked. */
+  asOf: string | null;
+  readonly heard: Map<string, number>;
 }
 
 /**
  * A restored bank asks every peer for the transactions that name it, re-creates what was committed
- * from the certificates (its own signed votes are in them), and only then votes again (R48).
- * Repeats until every peer has answered and none waits for a decision on this bank's vote.
+ * from the certificates (its own signed votes are in them), and only then votes again (R48). Each
+ * peer is asked until it has told everything and waits for nothing that it had begun or voted on
+ * when it was first asked. Nothing ends this but success or the signal: an error is another try.
  */
 export async function relearn(options: RelearnOptions): Promise<void> {
-  while (!options.signal.aborted) {
-    const answers = await Promise.all(options.peers.map((peer) => askAll(options, peer)));
-    const learned = answers.filter((answer) => answer !== undefined);
-    await raiseAbove(options, learned);
-    await restoreAll(options, learned);
-    await rememberSequences(options.pool, learned);
-    if (learned.length === options.peers.length) {
-      await leaveRecovery(options.pool);
-      return;
-    }
-    const silent = options.peers.filter((peer) => !learned.some(({ from }) => from === peer));
-    options.onWaiting(`waiting for ${silent.join(", ")} to tell what this bank has forgotten`);
-    await sleep(AGAIN_MS, undefined, { signal: options.signal }).catch(() => undefined);
+  const { signal, pool } = options;
+  const open = new Map(
+    options.peers.map((peer): [string, Lesson] => [peer, { asOf: null, heard: new Map() }]),
+  );
+  const failures = new Map<string, number>();
+  while (!signal.aborted) {
+    const asked = [...open].map(async ([peer, lesson]) => {
+      if (await hearAll(options, peer, lesson, failures)) open.delete(peer);
+    });
+    const results = await Promise.allSettled(asked);
+    const errors = results.flatMap((it) => (it.status === "rejected" ? [String(it.reason)] : []));
+    if (open.size === 0 && (await hasLeft(pool, errors))) return;
+    const silent = [...open.keys()].join(", ");
+    const why = errors.length > 0 ? ` (${errors.join("; ")})` : "";
+    options.onWaiting(`waiting for ${silent} to tell what this bank has forgotten${why}`);
+    await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
-/** Every page of one peer; undefined when it does not answer, or still decides over our vote. */
-async function askAll(options: RelearnOptions, from: string): Promise<Learned | undefined> {
-  const transactions: RecoveredTransaction[] = [];
+/** Every page of one peer; false when it does not answer, or still waits for an outcome. */
+async function hearAll(
+  options: RelearnOptions,
+  peer: string,
+  lesson: Lesson,
+  failures: Map<string, number>,
+): Promise<boolean> {
   let after: string | null = null;
-  for (;;) {
-    const item = { after, incarnation: options.incarnation() };
-    const [result] = await options.calls.call(from, "commit.recover", [item], {
-      timeoutMs: ASK_TIMEOUT_MS,
-    });
-    if (result?.kind !== "answer") return undefined;
-    const page = recoverOutput.shape.items.element.safeParse(result.value);
-    if (!page.success || page.data.undecided > 0) return undefined;
-    transactions.push(...page.data.transactions);
-    after = transactions.at(-1)?.signed.descriptor.id ?? null;
-    if (page.data.isLast) {
-      const { sequence, incarnation } = page.data;
-      return { from, sequence, incarnation, transactions };
+  let isComplete = true;
+  while (!options.signal.aborted) {
+    const page = await ask(options, peer, { after, asOf: lesson.asOf });
+    if (page === undefined) return false;
+    await raiseAbove(options, page.incarnation);
+    lesson.asOf ??= page.asOf;
+    for (const { bank, sequence } of page.heard) {
+      lesson.heard.set(bank, Math.max(sequence, lesson.heard.get(bank) ?? 0));
     }
+    for (const transaction of page.transactions) {
+      if (!(await takeUp(options, peer, transaction, failures))) isComplete = false;
+    }
+    if (page.next === null) {
+      if (!isComplete || page.undecided > 0) return false;
+      await rememberLesson(options.pool, peer, lesson.heard);
+      return true;
+    }
+    // A peer that does not move on would be asked for ever.
+    if (after !== null && page.next <= after) return false;
+    after = page.next;
+  }
+  return false;
+}
+
+async function ask(
+  options: RelearnOptions,
+  peer: string,
+  from: { readonly after: string | null; readonly asOf: string | null },
+): Promise<RecoverAnswer | undefined> {
+  const item = { ...from, incarnation: options.incarnation() };
+  const limit = { timeoutMs: ASK_TIMEOUT_MS };
+  const [result] = await options.calls.call(peer, "commit.recover", [item], limit);
+  if (result?.kind !== "answer") return undefined;
+  return recoverOutput.shape.items.element.safeParse(result.value).data;
+}
+
+/** Whether the transaction is dealt with: taken up, or given up after several attempts. */
+async function takeUp(
+  options: RelearnOptions,
+  peer: string,
+  transaction: RecoveredTransaction,
+  failures: Map<string, number>,
+): Promise<boolean> {
+  const { id } = transaction.signed.descriptor;
+  const failed = failures.get(id) ?? 0;
+  if (failed >= ATTEMPTS_MAX) return true;
+  try {
+    await options.restore(peer, transaction);
+    return true;
+  } catch (error) {
+    failures.set(id, failed + 1);
+    if (failed + 1 >= ATTEMPTS_MAX) options.onUnresolved(error, id);
+    return false;
   }
 }
 
 /** A backup older than an earlier restore carries an incarnation that peers have seen die. */
-async function raiseAbove(options: RelearnOptions, learned: readonly Learned[]): Promise<void> {
-  const heard = Math.max(0, ...learned.map(({ incarnation }) => incarnation));
+async function raiseAbove(options: RelearnOptions, heard: number): Promise<void> {
   if (heard <= options.incarnation()) return;
-  await options.pool.query("UPDATE bank_state SET incarnation = $1", [heard + 1]);
-  options.onRaised(heard + 1);
-}
-
-/** In the order in which they began, so that money arrives before it is spent. */
-async function restoreAll(options: RelearnOptions, learned: readonly Learned[]): Promise<void> {
-  const all = learned.flatMap(({ from, transactions }) =>
-    transactions.map((transaction) => ({ from, transaction })),
+  const { rows } = await options.pool.query<{ incarnation: number }>(
+    "UPDATE bank_state SET incarnation = greatest(incarnation, $1) RETURNING incarnation",
+    [heard + 1],
   );
-  const idOf = ({ transaction }: (typeof all)[number]) => transaction.signed.descriptor.id;
-  all.sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1));
-  for (const { from, transaction } of all) await options.restore(from, transaction);
+  options.onRaised(rows[0]?.incarnation ?? heard + 1);
 }
 
-async function rememberSequences(pool: Pool, learned: readonly Learned[]): Promise<void> {
+/** Rows in order of their bank, as the engine writes them, so that the two never deadlock. */
+async function rememberLesson(
+  pool: Pool,
+  peer: string,
+  heard: ReadonlyMap<string, number>,
+): Promise<void> {
+  const known = [...new Map([[peer, 0], ...heard])].sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
   await pool.query(
     `INSERT INTO peer (bank, forgotten_up_to, caught_up_at)
-     SELECT bank, sequence, now() FROM unnest($1::text[], $2::bigint[]) AS new (bank, sequence)
+     SELECT bank, sequence, CASE WHEN bank = $3 THEN now() END
+       FROM unnest($1::text[], $2::bigint[]) AS new (bank, sequence)
      ON CONFLICT (bank) DO UPDATE
         SET forgotten_up_to = greatest(peer.forgotten_up_to, excluded.forgotten_up_to),
-            caught_up_at = now()`,
-    [learned.map(({ from }) => from), learned.map(({ sequence }) => sequence)],
+            caught_up_at = coalesce(excluded.caught_up_at, peer.caught_up_at)`,
+    [known.map(([bank]) => bank), known.map(([, sequence]) => sequence), peer],
   );
+}
+
+async function hasLeft(pool: Pool, errors: string[]): Promise<boolean> {
+  try {
+    await leaveRecovery(pool);
+    return true;
+  } catch (error) {
+    errors.push(String(error));
+    return false;
+  }
 }
 
 async function leaveRecovery(pool: Pool): Promise<void> {

@@ -95,9 +95,9 @@ function beginCommand(
       if (isNew && set.draining) {
         return { answer: refused("bank-draining", { bank: parts.bank }), step };
       }
-      // It does not know yet what it has, nor which numbers it has given to transactions (R48).
-      if (isNew && set.recovering) {
-        return { answer: refused("bank-recovering", { bank: parts.bank }), step };
+      // Another process raised it since the descriptor was made: asked again, it fits.
+      if (isNew && descriptor.incarnation !== set.incarnation) {
+        return { answer: refused("overloaded", { bank: parts.bank }), step };
       }
       const answer = once(set, { scope, key, operation: OPERATION, request }, () => {
         const signed = by.signed === undefined ? {} : { signed: by.signed };

@@ -32,6 +32,7 @@ export async function listTransfers(ctx: StaffContext, input: ListTransfers) {
   const rows = await selectTransfers(ctx.bank.pools.api, {
     openOnly: input.openOnly,
     account: input.account,
+    bank: ctx.bank.id,
     before: input.cursor,
     limit: input.limit + 1,
   });
@@ -50,18 +51,12 @@ function viewBranch(bank: string, row: BranchViewRow): BranchView {
     bank,
     transactionId: row.id,
     coordinator: row.coordinator,
-    state: branchState(record.state),
+    state: record.state,
     legs: work ? [...work.legs] : [],
     refusal: reason === null ? null : refusalFrom(reason, bank),
     votedAt: row.votedAt.toISOString(),
     decidedAt: row.decidedAt === null ? null : new Date(row.decidedAt).toISOString(),
   };
-}
-
-function branchState(state: BranchViewRow["record"]["state"]): BranchView["state"] {
-  if (state === "heuristic-commit") return "committed";
-  if (state === "heuristic-abort") return "aborted";
-  return state;
 }
 
 /** What this bank itself knows of a transaction that another bank coordinates. */

@@ -18,7 +18,9 @@ export async function selectTransfer(pool: Pool, id: string): Promise<TransferRo
 
 interface TransferFilter {
   readonly openOnly: boolean;
+  /** Of this bank. */
   readonly account?: string | undefined;
+  readonly bank: string;
   readonly before?: string | undefined;
   readonly limit: number;
 }
@@ -28,14 +30,14 @@ export async function selectTransfers(pool: Pool, filter: TransferFilter): Promi
   const { rows } = await pool.query<TransferRow>(
     `SELECT ${COLUMNS} FROM global_transaction
       WHERE purpose = 'transfer'
-        AND (NOT $1::bool OR NOT settled)
+        AND (NOT $1::bool OR (wake_at IS NOT NULL AND NOT settled))
         AND ($2::text IS NULL
              OR record @> jsonb_build_object('descriptor', jsonb_build_object('branches',
-                  jsonb_build_array(jsonb_build_object('work', jsonb_build_object('legs',
-                    jsonb_build_array(jsonb_build_object('account', $2::text))))))))
+                  jsonb_build_array(jsonb_build_object('bank', $5::text, 'work', jsonb_build_object(
+                    'legs', jsonb_build_array(jsonb_build_object('account', $2::text))))))))
         AND ($3::uuid IS NULL OR id < $3)
       ORDER BY id DESC LIMIT $4`,
-    [filter.openOnly, filter.account ?? null, filter.before ?? null, filter.limit],
+    [filter.openOnly, filter.account ?? null, filter.before ?? null, filter.limit, filter.bank],
   );
   return rows;
 }

@@ -171,6 +171,8 @@ export const english = {
     preparing: "in progress",
     proposed: "in progress",
     prepared: "waiting for the decision",
+    "heuristic-commit": "forced here: done",
+    "heuristic-abort": "forced here: not done",
     committed: "committed",
     aborted: "not done",
     debit: "pays",

@@ -171,6 +171,8 @@ export const portuguese: Texts = {
     preparing: "em andamento",
     proposed: "em andamento",
     prepared: "à espera da decisão",
+    "heuristic-commit": "forçada aqui: concluída",
+    "heuristic-abort": "forçada aqui: não feita",
     committed: "efetivada",
     aborted: "não feita",
     debit: "paga",

@@ -71,7 +71,7 @@ async function tellBranches(session: Session, id: string): Promise<Told> {
   if (branches.length === 0 && silent.length === 0) {
     throw new Refused("transfer-not-found", { id, bank: "*" });
   }
-  const isKnown = branches.some(({ state }) => state !== "prepared");
+  const isKnown = branches.some(({ state }) => state === "committed" || state === "aborted");
   const lines = branches.length === 0 ? [] : branchTable(branches, session);
   const notes = silenceNotes(silent, session);
   if (!isKnown) notes.push(errors.notDecided);

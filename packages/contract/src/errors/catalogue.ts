@@ -338,6 +338,13 @@ export const refusalCatalogue = {
     "pt-BR":
       "O banco {coordinator} indicou, para decidir, outros bancos que não os do manifesto do banco {bank}. Comparem os manifestos dos dois bancos.",
   },
+  "too-many-branches": {
+    edge: "PRECONDITION_FAILED",
+    iso: "AG03",
+    en: "Bank {bank} takes part in transfers of at most {most} banks. Split the transfer.",
+    "pt-BR":
+      "O banco {bank} participa de transferências de no máximo {most} bancos. Divida a transferência.",
+  },
   "not-in-doubt": {
     edge: "PRECONDITION_FAILED",
     en: "Transfer {id} is not in doubt at bank {bank}; there is nothing to force.",

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BankDatabase } from "../postgres/bank-database.ts";
 import type { Program } from "../processes/supervised.ts";
@@ -58,7 +58,7 @@ export function bankProgram(options: BankProgramOptions): Program {
       PACTO_PORT: String(port),
       PACTO_DEMO_TOKEN_FILE: files.demoToken,
       PACTO_LOG_LEVEL: process.env["PACTO_LOG_LEVEL"] ?? "info",
-      ...(existsSync(restored) ? { PACTO_RESTORED: "true" } : {}),
+      ...(existsSync(restored) ? { PACTO_RESTORED: readFileSync(restored, "utf8").trim() } : {}),
       ...(failpoints ? { PACTO_FAILPOINTS: JSON.stringify(failpoints) } : {}),
       ...options.environment,
     },

@@ -27,8 +27,8 @@ export interface Command<Result> {
   readonly coordinated?: string;
   /** The transaction whose branch row is locked for this command. */
   readonly branch?: string;
-  /** True when the command may take on exposure to a coordinator (R47). */
-  readonly isExposed?: boolean;
+  /** The coordinator, where this bank caps what it may hold here undecided (R47). */
+  readonly exposedTo?: string;
   /** The transaction whose register entry (as a witness) is locked for this command. */
   readonly witnessed?: string;
   /** Numbers of the accounts to lock, known once the rows above are fetched. */

@@ -1,5 +1,5 @@
 import type { Refusal } from "@pacto/contract";
-import { isLostConnection, isRetryable } from "../../database/conflicts.ts";
+import { isLostConnection, isRetryable, isShortOfResources } from "../../database/conflicts.ts";
 import { DatabaseUnreachable, EngineOverloaded, OutcomeUnknown } from "./posting-engine.ts";
 
 /**
@@ -16,6 +16,8 @@ export function engineRefusal(
   if (error instanceof DatabaseUnreachable) return { code: "bank-unreachable", details };
   // From here on, errors of reads and of changes that do not go through the engine.
   if (isRetryable(error)) return { code: "overloaded", details };
+  // A statement that the server gave up, or had no room for, was not done.
+  if (isShortOfResources(error)) return { code: "overloaded", details };
   if (!isLostConnection(error)) return undefined;
   return { code: isMutation ? "outcome-unknown" : "bank-unreachable", details };
 }

@@ -27,6 +27,7 @@ const CLOCK = {
                 (SELECT jsonb_build_object('drawersRequired', drawers_required,
                                            'withdrawalMax', withdrawal_max)
                    FROM counter_rules) AS "counterRules",
+                (SELECT bank FROM bank_state) AS bank,
                 (SELECT jsonb_object_agg(bank, jsonb_build_object(
                           'incarnation', incarnation, 'forgottenUpTo', forgotten_up_to))
                    FROM peer) AS peers`,
@@ -57,6 +58,13 @@ const REGISTERS = {
   name: "engine-registers",
   text: `SELECT transaction_id AS id, record FROM register_entry
           WHERE transaction_id = ANY($1::uuid[]) ORDER BY transaction_id FOR UPDATE`,
+};
+
+// Two processes of the bank may not fill the same room: whoever adds to it waits for the other.
+const EXPOSURE_LOCKS = {
+  name: "engine-exposure-locks",
+  text: `SELECT pg_advisory_xact_lock(hashtextextended('exposure ' || bank, 0))
+           FROM (SELECT bank FROM unnest($1::text[]) AS named (bank) ORDER BY bank) AS ordered`,
 };
 
 // Rows in doubt are those with a wake-up: the index keeps this as cheap as they are few.
@@ -115,6 +123,7 @@ interface Clock {
   readonly mode: string | null;
   readonly hasLimits: boolean;
   readonly counterRules: CounterRules | null;
+  readonly bank: string | null;
   readonly peers: Record<string, PeerRow> | null;
 }
 
@@ -122,8 +131,12 @@ async function fetchExposures(
   session: Session,
   commands: readonly Command<unknown>[],
 ): Promise<Map<string, Exposure>> {
-  if (!commands.some((command) => command.isExposed === true)) return new Map();
-  const { rows } = await session.query<Exposure & { readonly coordinator: string }>(EXPOSURES);
+  const coordinators = idsOf(commands.map((command) => command.exposedTo));
+  if (coordinators.length === 0) return new Map();
+  const [, { rows }] = await Promise.all([
+    session.query({ ...EXPOSURE_LOCKS, values: [coordinators] }),
+    session.query<Exposure & { readonly coordinator: string }>(EXPOSURES),
+  ]);
   return new Map(rows.map((row) => [row.coordinator, row]));
 }
 
@@ -147,8 +160,11 @@ export async function fetchWorkingSet(
     fetchExposures(session, commands),
   ]);
   const bank = clock.rows[0];
-  if (bank === undefined || bank.incarnation === null) throw new Error("bank_state has no row");
+  if (bank === undefined || bank.bank === null || bank.incarnation === null) {
+    throw new Error("bank_state has no row");
+  }
   const set = new WorkingSet({
+    bank: bank.bank,
     now: Math.trunc(bank.now),
     incarnation: bank.incarnation,
     recovering: bank.mode === "recovering",

@@ -64,9 +64,13 @@ export interface PostingEngine {
 
 /**
  * Group commit without a timer: commands queue while a batch is in flight, and the next batch
- * takes all that is queued, so a lone command waits for nobody and a crowd shares one flush.
+ * takes all that is queued, so a lone command waits for nobody and a crowd shares one flush. Each
+ * batch tells the bank's incarnation as the database has it.
  */
-export function createPostingEngine(pool: Pool): PostingEngine {
+export function createPostingEngine(
+  pool: Pool,
+  onIncarnation?: (incarnation: number) => void,
+): PostingEngine {
   const queues: Record<Priority, Waiting[]> = { settle: [], promise: [], begin: [] };
   const counters = { batches: 0, commands: 0, statements: 0, retries: 0, largestBatch: 0 };
   let queued = 0;
@@ -94,6 +98,7 @@ export function createPostingEngine(pool: Pool): PostingEngine {
         pool,
         batch.map((waiting) => waiting.command),
         counters,
+        onIncarnation,
       );
       batch.forEach((waiting, at) => waiting.resolve(results[at]));
     } catch (error) {
@@ -146,12 +151,13 @@ async function runWithRetries(
   pool: Pool,
   commands: readonly Command<unknown>[],
   counters: EngineCounters,
+  onIncarnation?: (incarnation: number) => void,
 ): Promise<unknown[]> {
   const startedAt = performance.now();
   let mayBeCommitted = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { results, statements } = await runBatch(pool, commands);
+      const { results, statements } = await runBatch(pool, commands, onIncarnation);
       counters.batches += 1;
       counters.commands += commands.length;
       counters.statements += statements;

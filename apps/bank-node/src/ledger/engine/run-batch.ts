@@ -1,5 +1,10 @@
 import type { Pool, PoolClient } from "pg";
-import { isLostConnection, isRetryable, sqlStateOf } from "../../database/conflicts.ts";
+import {
+  isLostConnection,
+  isRetryable,
+  isShortOfResources,
+  sqlStateOf,
+} from "../../database/conflicts.ts";
 import type { Command } from "./command.ts";
 import { fetchWorkingSet } from "./fetch.ts";
 import { Session } from "./session.ts";
@@ -7,10 +12,6 @@ import type { WorkingSet } from "./working-set.ts";
 import { writeAndCommit } from "./write.ts";
 
 const UNIQUE_VIOLATION = "23505";
-/** A statement took too long for the server: the disk is slow (fault D4), not the command bad. */
-const QUERY_CANCELED = "57014";
-/** Disk full, out of memory, too many connections (faults D5, D6). */
-const OUT_OF_RESOURCES = "53";
 
 /**
  * What stands in the way of a batch, none of it the commands' fault. `conflict`: others at the
@@ -44,6 +45,7 @@ export interface BatchResult {
 export async function runBatch(
   pool: Pool,
   commands: readonly Command<unknown>[],
+  onIncarnation?: (incarnation: number) => void,
 ): Promise<BatchResult> {
   const client = await connect(pool);
   const session = new Session(client);
@@ -54,6 +56,7 @@ export async function runBatch(
   client.on("error", onError);
   try {
     const set = await fetchWorkingSet(session, commands);
+    onIncarnation?.(set.incarnation);
     const results = decideAll(set, commands);
     await writeAndCommit(session, set);
     return { results, statements: session.sent };
@@ -85,8 +88,7 @@ function decideAll(set: WorkingSet, commands: readonly Command<unknown>[]): unkn
 function obstacleOf(error: unknown): Obstacle | undefined {
   const sqlState = sqlStateOf(error);
   if (isLostConnection(error)) return "lost";
-  if (isRetryable(error) || sqlState === QUERY_CANCELED) return "conflict";
-  if (sqlState?.startsWith(OUT_OF_RESOURCES) === true) return "conflict";
+  if (isRetryable(error) || isShortOfResources(error)) return "conflict";
   return sqlState === UNIQUE_VIOLATION ? "taken-key" : undefined;
 }
 

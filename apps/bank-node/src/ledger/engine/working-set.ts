@@ -3,6 +3,7 @@ import {
   captureHolds,
   decideHold,
   decidePosting,
+  forceLegs,
   releaseHolds,
   type AccountId,
   type AccountState,
@@ -67,6 +68,8 @@ export interface NewAccount {
 
 /** Rows fetched under lock, by key; absent rows are absent. */
 export interface Fetched {
+  /** This bank's id. */
+  readonly bank: string;
   /** The database's clock at the start of the batch, in epoch milliseconds. */
   readonly now: number;
   readonly incarnation: number;
@@ -109,6 +112,7 @@ class Changes<Row> {
 
 /** The state a batch decides over, and everything it is going to write. */
 export class WorkingSet {
+  readonly bank: string;
   readonly now: number;
   readonly incarnation: number;
   readonly recovering: boolean;
@@ -140,6 +144,7 @@ export class WorkingSet {
   readonly #beforeWrite: (() => void)[] = [];
 
   constructor(fetched: Fetched) {
+    this.bank = fetched.bank;
     this.now = fetched.now;
     this.incarnation = fetched.incarnation;
     this.recovering = fetched.recovering;
@@ -240,6 +245,14 @@ export class WorkingSet {
     const capture = captureHolds(this.#accounts, holds);
     this.#apply(posting, capture.accounts, capture.entries);
     this.resolved.push({ transactionId: posting.transactionId, status: "captured" });
+  }
+
+  /** Posts legs that were committed once and may not be refused; returns who stands past a bound. */
+  force(posting: NewPosting, legs: readonly Leg[]): readonly AccountId[] {
+    const forced = forceLegs(this.#accounts, legs);
+    this.#apply(posting, forced.accounts, forced.entries);
+    for (const id of forced.overrun) this.changedTerms.add(id);
+    return forced.overrun;
   }
 
   release(transactionId: string, holds: readonly Hold[]): void {

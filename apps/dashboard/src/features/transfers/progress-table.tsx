@@ -137,6 +137,9 @@ function StepMark({ step, word }: { readonly step: Step; readonly word: Word }) 
 function HeldHere({ progress }: { readonly progress: BankProgress }) {
   const t = useTranslations("progress");
   const money = useMoney();
+  if (progress.forced !== null) {
+    return <span className="text-caution">{t(`forced.${progress.forced}`)}</span>;
+  }
   if (progress.held.length === 0) return <span className="text-subtle">{t("nothingHeld")}</span>;
   return progress.held.map((leg) => (
     <span key={`${leg.account}/${leg.direction}`} className="num flex items-center gap-1.5">

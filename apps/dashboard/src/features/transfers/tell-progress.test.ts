@@ -77,6 +77,7 @@ describe("a transfer's progress", () => {
       vote: "done",
       decision: "done",
       applied: "waiting",
+      forced: null,
       held: [{ account: "30-3", direction: "debit", amountCentavos: 150_00 }],
     });
   });
@@ -140,5 +141,13 @@ describe("a transfer's progress", () => {
       [],
     );
     expect(told).toMatchObject({ isSettled: true, waitingFor: [] });
+  });
+});
+
+describe("a branch that two persons forced", () => {
+  it("says nothing of the consortium's outcome, and holds nothing any more", () => {
+    const told = tellProgress("azul", null, [branch("ambar", "heuristic-abort")]);
+    expect(told.state).toBe("unknown");
+    expect(told.banks[0]).toMatchObject({ forced: "abort", held: [], applied: "pending" });
   });
 });

@@ -26,6 +26,8 @@ export interface BankProgress {
   readonly applied: Step;
   /** What this bank has promised and neither applied nor released yet. */
   readonly held: readonly HeldLeg[];
+  /** Set where two persons of the bank ended the doubt on their own. */
+  readonly forced: "commit" | "abort" | null;
 }
 
 /** What can be known of a transfer now, from its coordinator, its participants, or both. */
@@ -47,10 +49,7 @@ export function tellProgress(
   view: TransferView | null,
   branches: readonly BranchView[],
 ): Told {
-  const decided = branches.find(({ state }) => state !== "prepared")?.state as
-    | "committed"
-    | "aborted"
-    | undefined;
+  const decided = branches.map(({ state }) => state).find(isOutcome);
   const isDecidedInView = view?.state === "committed" || view?.state === "aborted";
   const state: Told["state"] = isDecidedInView ? view.state : (decided ?? view?.state ?? "unknown");
   const ids = new Set(
@@ -76,14 +75,27 @@ function tellBank(
   const isDecided = state === "committed" || state === "aborted";
   const isOpen = isDecided && seen?.decision === "sent";
   const isApplied =
-    (own !== null && own.state !== "prepared") || (isDecided && seen?.decision === "applied");
+    (own !== null && isOutcome(own.state)) || (isDecided && seen?.decision === "applied");
   const vote = tellVote(isDecided, seen, own);
   const prepare: Step = vote === "done" || vote === "refused" ? "done" : vote;
   // A bank that said no has nothing to apply: its own no was its end.
   const takesPart = vote === "done" || (isOpen && vote !== "refused");
   const { decision, applied } = tellEnd({ isDecided, isOpen, isApplied, takesPart });
-  const held = vote === "done" && !isApplied ? legsOf(bank, view, own) : [];
-  return { bank, prepare, vote, decision, applied, held };
+  const forced = own === null ? null : (FORCED[own.state] ?? null);
+  const holds = vote === "done" && !isApplied && forced === null;
+  const held = holds ? legsOf(bank, view, own) : [];
+  return { bank, prepare, vote, decision, applied, held, forced };
+}
+
+/** What two persons of a bank decided there without the consortium, by the branch's state (R32). */
+const FORCED: Partial<Record<BranchView["state"], "commit" | "abort">> = {
+  "heuristic-commit": "commit",
+  "heuristic-abort": "abort",
+};
+
+/** A forced branch says nothing of the consortium's outcome. */
+function isOutcome(state: BranchView["state"]): state is "committed" | "aborted" {
+  return state === "committed" || state === "aborted";
 }
 
 interface End {
