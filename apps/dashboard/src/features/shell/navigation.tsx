@@ -2,39 +2,46 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { Icon, type IconName } from "../../components/icon.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { type Place, placeAt, placesFor } from "./places.ts";
 
-const places = [
-  { href: "/", name: "overview" },
-  { href: "/transfers", name: "transfers" },
-  { href: "/cash", name: "cash" },
-  { href: "/accounts", name: "accounts" },
-  { href: "/clients", name: "clients" },
-] as const satisfies readonly { href: string; name: IconName }[];
-
+/** The menu: groups of pages beside every page, one line that scrolls above it when narrow. */
 export function Navigation() {
   const t = useTranslations("shell");
-  const pathname = usePathname();
+  const here = placeAt(usePathname());
   return (
-    <nav aria-label={t("navigation")} className="px-2 pt-2 lg:px-3 lg:pt-5">
-      <ul className="flex gap-0.5 overflow-x-auto pb-1 lg:flex-col lg:pb-0">
-        {places.map(({ href, name }) => {
-          const isHere = href === "/" ? pathname === "/" : pathname.startsWith(href);
-          return (
-            <li key={href}>
-              <Link
-                href={href}
-                aria-current={isHere ? "page" : undefined}
-                className={`flex items-center gap-2 rounded-md px-2.5 py-1.5 whitespace-nowrap
-                  ${isHere ? "bg-default font-medium text-foreground" : "text-muted hover:bg-default hover:text-foreground"}`}
-              >
-                <Icon name={name} />
-                {t(name)}
-              </Link>
-            </li>
-          );
-        })}
+    <nav aria-label={t("navigation")} className="px-2 pt-2 lg:px-3 lg:pt-4">
+      <ul className="flex gap-0.5 overflow-x-auto pb-1 lg:flex-col lg:gap-4 lg:pb-0">
+        {placesFor(null).map(({ group, places }) => (
+          <li key={group} className="contents lg:block">
+            <h2 className="hidden px-2.5 pb-1 text-2xs font-medium text-subtle lg:block">
+              {t(`groups.${group}`)}
+            </h2>
+            <ul className="contents lg:flex lg:flex-col lg:gap-px">
+              {places.map((place) => (
+                <PlaceLink key={place.href} place={place} isHere={place.href === here} />
+              ))}
+            </ul>
+          </li>
+        ))}
       </ul>
     </nav>
+  );
+}
+
+function PlaceLink({ place, isHere }: { readonly place: Place; readonly isHere: boolean }) {
+  const t = useTranslations("shell.places");
+  return (
+    <li>
+      <Link
+        href={place.href}
+        aria-current={isHere ? "page" : undefined}
+        className={`flex items-center gap-2 rounded-md px-2.5 py-1.5 whitespace-nowrap lg:py-1
+          ${isHere ? "bg-default font-medium text-foreground" : "text-muted hover:bg-default hover:text-foreground"}`}
+      >
+        <Icon name={place.icon} />
+        {t(place.name)}
+      </Link>
+    </li>
   );
 }

@@ -10,7 +10,7 @@ import { Preferences } from "./preferences.tsx";
 export function Shell(props: { readonly consortium: string; readonly children: ReactNode }) {
   const t = useTranslations("shell");
   return (
-    <div className="lg:grid lg:grid-cols-[14.5rem_1fr]">
+    <div data-shell="frame" className="lg:grid lg:grid-cols-[14.5rem_1fr]">
       <a
         href="#content"
         className="sr-only z-50 rounded bg-accent px-3 py-2 text-accent-foreground
@@ -19,6 +19,7 @@ export function Shell(props: { readonly consortium: string; readonly children: R
         {t("skip")}
       </a>
       <header
+        data-shell="menu"
         className="sticky top-0 z-20 border-b border-border bg-surface-secondary
           lg:flex lg:h-dvh lg:flex-col lg:overflow-y-auto lg:border-r lg:border-b-0"
       >

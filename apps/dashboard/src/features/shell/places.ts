@@ -1,0 +1,70 @@
+import type { StaffRole } from "@pacto/contract";
+import type { IconName } from "../../components/icon.tsx";
+
+const readers = ["teller", "supervisor", "auditor", "operator"] as const;
+
+/**
+ * The pages of the menu, in groups, and who each is for: the node decides all the same, this only
+ * keeps the menu short. A new page is one line here, its name under `shell.places` in
+ * both languages, and an icon. The longest address that begins the current one is "here".
+ */
+export const placeGroups = [
+  {
+    group: "watch",
+    places: [
+      { href: "/", name: "overview", icon: "overview", roles: readers },
+      { href: "/transfers", name: "transfers", icon: "transfers", roles: readers },
+      { href: "/banks", name: "banks", icon: "bank", roles: readers },
+    ],
+  },
+  {
+    group: "counter",
+    places: [
+      { href: "/transfers/new", name: "newTransfer", icon: "arrow", roles: ["teller"] },
+      { href: "/cash", name: "cash", icon: "cash", roles: ["teller", "supervisor"] },
+    ],
+  },
+  {
+    group: "customers",
+    places: [
+      { href: "/clients", name: "clients", icon: "clients", roles: readers },
+      { href: "/accounts", name: "accounts", icon: "accounts", roles: readers },
+    ],
+  },
+] as const satisfies readonly PlaceGroup[];
+
+interface PlaceGroup {
+  readonly group: string;
+  readonly places: readonly {
+    readonly href: string;
+    readonly name: string;
+    readonly icon: IconName;
+    readonly roles: readonly StaffRole[];
+  }[];
+}
+
+type Groups = typeof placeGroups;
+export type Place = Groups[number]["places"][number];
+
+/** The groups and pages for somebody with these roles; null while nobody has signed in: all. */
+export function placesFor(
+  roles: readonly StaffRole[] | null,
+): readonly { readonly group: Groups[number]["group"]; readonly places: readonly Place[] }[] {
+  return placeGroups
+    .map(({ group, places }) => ({
+      group,
+      places: (places as readonly Place[]).filter(
+        (place) => roles === null || place.roles.some((role) => roles.includes(role)),
+      ),
+    }))
+    .filter(({ places }) => places.length > 0);
+}
+
+/** The address of the menu that a path belongs to, or null. */
+export function placeAt(pathname: string): string | null {
+  const addresses = placeGroups.flatMap(({ places }) => places.map(({ href }): string => href));
+  const within = addresses.filter(
+    (href) => pathname === href || (href !== "/" && pathname.startsWith(`${href}/`)),
+  );
+  return within.toSorted((one, other) => other.length - one.length)[0] ?? null;
+}
