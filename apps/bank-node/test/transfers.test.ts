@@ -40,6 +40,22 @@ describe("a composite transfer", () => {
     await expect
       .poll(async () => (await a.staff.transfers.get({ id: transfer.id })).transfer.settled)
       .toBe(true);
+    const [begun, told] = await Promise.all(
+      [a, c].map((bank) => bank.staff.transfers.timeline({ id: transfer.id })),
+    );
+    expect(begun?.durable.begunAt).toBe(transfer.createdAt);
+    expect(told?.durable).toMatchObject({ begunAt: null, votedAt: expect.any(String) });
+    expect(told?.events.map(({ kind, message, says }) => [kind, message, says])).toEqual(
+      expect.arrayContaining([
+        ["received", "prepare", null],
+        ["replied", "vote", "yes"],
+        ["received", "decision", "commit"],
+        ["replied", "ack", null],
+      ]),
+    );
+    expect(begun?.events.find(({ message }) => message === "decision")?.signatures).toBeGreaterThan(
+      3,
+    );
     const { entries } = await d.staff.accounts.statement({ number: to });
     expect(entries).toMatchObject([{ amountCentavos: 65_000, description: "aluguel" }]);
   });

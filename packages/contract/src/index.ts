@@ -14,4 +14,5 @@ export * from "./manifest/schema.ts";
 export * from "./operations.ts";
 export * from "./scalars.ts";
 export * from "./status.ts";
+export * from "./timeline.ts";
 export * from "./transfers.ts";

@@ -21,6 +21,7 @@ import type { CommitParts, RecordedAlarm, StepResult, WireEnvelope, WireMessage 
 import { acceptorCommand } from "./run-acceptor.ts";
 import { coordinatorCommand } from "./run-coordinator.ts";
 import { participantCommand } from "./run-participant.ts";
+import { createProtocolLog, type ProtocolLog } from "./protocol-log.ts";
 import { createSequence } from "./sequence.ts";
 import { createWaiters, type Waiting } from "./waiters.ts";
 
@@ -55,6 +56,8 @@ export interface CommitShellOptions {
 
 export interface CommitShell {
   readonly parts: CommitParts;
+  /** What this process saw lately, for the people who watch. */
+  readonly log: ProtocolLog;
   /** The next sequence number of this coordinator (R31). */
   nextSequence(): Promise<number>;
   /** Runs a command that begins a transaction, then carries it through. */
@@ -99,6 +102,7 @@ export function createCommitShell(options: CommitShellOptions): CommitShell {
 
 class Shell implements CommitShell {
   readonly parts: CommitParts;
+  readonly log = createProtocolLog();
   readonly #options: CommitShellOptions;
   readonly #bank: string;
   readonly #engine: PostingEngine;
@@ -208,9 +212,17 @@ class Shell implements CommitShell {
       if (reply) await this.#absorb(message, reply, this.#bank);
       return;
     }
-    await this.#options.crashPoint(`send:${message.kind}`, headOf(message).transaction);
+    const { transaction } = headOf(message);
+    await this.#options.crashPoint(`send:${message.kind}`, transaction);
+    const since = Date.now();
+    this.log.note(transaction, { kind: "sent", peer: to, message });
     const reply = await this.#options.transport(envelope);
-    if (reply === undefined || !(await this.#isAuthentic(to, reply))) return;
+    if (reply === undefined) {
+      this.log.note(transaction, { kind: "unanswered", peer: to, message, since });
+      return;
+    }
+    if (!(await this.#isAuthentic(to, reply))) return;
+    this.log.note(transaction, { kind: "answered", peer: to, message: reply, since });
     await this.#options.crashPoint(`answered:${message.kind}`, headOf(message).transaction);
     await this.#absorb(message, reply, to);
   }
@@ -220,6 +232,7 @@ class Shell implements CommitShell {
     if (from === this.#bank || this.#options.isAuthentic(message)) return true;
     await this.#engine.run(evidenceCommand(this.parts, from, message));
     const { transaction } = headOf(message);
+    this.log.note(transaction, { kind: "forged", peer: from, message });
     this.#options.onAlarm({ code: "invalid-signature", bank: from, transaction });
     return false;
   }
@@ -369,7 +382,10 @@ class Shell implements CommitShell {
     return Promise.all(
       messages.map(async (message) => {
         try {
-          return await this.#receiveOne(from, message);
+          const since = Date.now();
+          const reply = await this.#receiveOne(from, message);
+          this.#noteReply(from, reply, since);
+          return reply;
         } catch (error) {
           // Its sender hears nothing and asks again (R18); its neighbours have their answers.
           this.#options.onError(
@@ -382,9 +398,15 @@ class Shell implements CommitShell {
     );
   }
 
+  #noteReply(peer: string, message: WireMessage | null, since: number): void {
+    if (message === null) return;
+    this.log.note(headOf(message).transaction, { kind: "replied", peer, message, since });
+  }
+
   async #receiveOne(from: string, message: WireMessage): Promise<WireMessage | null> {
     if (!(await this.#isAuthentic(from, message))) return null;
     const { transaction } = headOf(message);
+    this.log.note(transaction, { kind: "received", peer: from, message });
     const role = roleOf(message, this.#bank);
     if (message.kind === "promise" || message.kind === "accept") {
       await this.#options.crashPoint(`witness:before-${message.kind}`, transaction);

@@ -11,6 +11,8 @@ import {
   receiptInput,
   receiptOutput,
   reverseTransferInput,
+  timelineInput,
+  timelineOutput,
   transferOutput,
 } from "@pacto/contract";
 import { readReceipt } from "../operations/receipt.ts";
@@ -18,6 +20,7 @@ import { router, staffProcedure } from "../trpc.ts";
 import { createTransfer } from "./create-transfer.ts";
 import { previewTransfer } from "./preview-transfer.ts";
 import { reverseTransfer } from "./reverse-transfer.ts";
+import { readTimeline } from "./read-timeline.ts";
 import { listInDoubt, listTransfers, readBranch, readTransfer } from "./read-transfers.ts";
 
 const readers = ["teller", "supervisor", "auditor", "operator"] as const;
@@ -47,6 +50,10 @@ export const transfersRouter = router({
     .input(getBranchInput)
     .output(getBranchOutput)
     .query(async ({ ctx, input }) => ({ branch: await readBranch(ctx, input.id) })),
+  timeline: staffProcedure(...readers)
+    .input(timelineInput)
+    .output(timelineOutput)
+    .query(({ ctx, input }) => readTimeline(ctx, input.id)),
   receipt: staffProcedure(...readers)
     .input(receiptInput)
     .output(receiptOutput)

@@ -66,3 +66,33 @@ export async function selectInDoubt(pool: Pool): Promise<BranchViewRow[]> {
   );
   return rows;
 }
+
+interface MarksRow {
+  readonly begunAt: number | null;
+  readonly decidedAt: number | null;
+  readonly votedAt: number | null;
+  readonly appliedAt: number | null;
+  readonly witnessedAt: number | null;
+}
+
+function epochMs(column: string): string {
+  return `(extract(epoch FROM ${column}) * 1000)::float8`;
+}
+
+/** When this bank's rows of a transaction were written, in each of its roles; epoch milliseconds. */
+export async function selectMarks(pool: Pool, id: string): Promise<MarksRow> {
+  const { rows } = await pool.query<MarksRow>({
+    name: "transfer-marks",
+    text: `SELECT ${epochMs("g.created_at")} AS "begunAt", ${epochMs("g.decided_at")} AS "decidedAt",
+        ${epochMs("b.voted_at")} AS "votedAt", ${epochMs("b.decided_at")} AS "appliedAt",
+        ${epochMs("r.updated_at")} AS "witnessedAt"
+      FROM (SELECT $1::uuid AS id) AS asked
+      LEFT JOIN global_transaction g ON g.id = asked.id
+      LEFT JOIN branch b ON b.transaction_id = asked.id
+      LEFT JOIN register_entry r ON r.transaction_id = asked.id`,
+    values: [id],
+  });
+  const [row] = rows;
+  if (row === undefined) throw new Error("a query of one row gave none");
+  return row;
+}
