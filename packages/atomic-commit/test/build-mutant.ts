@@ -33,6 +33,11 @@ export function applyEdit(source: string, { file, find, replace }: Edit): string
   return before + replace + after;
 }
 
+/** The simulator as it is: a third faster as a bundle than through the test runner's modules. */
+export function loadSimulator(): Promise<MutantSimulator> {
+  return loadMutant([]);
+}
+
 /**
  * Bundles the simulator over edited sources and loads it. The sources themselves carry no switch:
  * a mutant exists only in the bundle made here.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runSchedules, unreached } from "../src/simulator/index.ts";
+import { loadSimulator } from "./build-mutant.ts";
 import { money } from "./money.ts";
 
 const SCHEDULES = 50_000;
@@ -10,8 +11,9 @@ const SCHEDULES = 50_000;
  * schedule breaks a law, and healed worlds come to rest.
  */
 describe("a decision by the coordinator's database", () => {
-  it(`keeps every law over ${SCHEDULES} schedules and reaches what there is to reach`, () => {
-    const result = runSchedules(1, SCHEDULES, { resources: money, decider: "local" });
+  it(`keeps every law over ${SCHEDULES} schedules and reaches what there is to reach`, async () => {
+    const { campaign } = await loadSimulator();
+    const result = campaign(1, SCHEDULES, "local");
     expect(result.failure).toBeNull();
     expect(result.schedules).toBe(SCHEDULES);
     expect(result.committed).toBeGreaterThan(SCHEDULES);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runSchedule, runSchedules, unreached } from "../src/simulator/index.ts";
+import { loadSimulator } from "./build-mutant.ts";
 import { money } from "./money.ts";
 
 const SCHEDULES = 50_000;
@@ -9,8 +10,9 @@ const SCHEDULES = 50_000;
  * beyond them that nobody is left in doubt while two witnesses live, whoever else is dead (R5).
  */
 describe("a decision by a register of witnesses", () => {
-  it(`keeps every law over ${SCHEDULES} schedules and reaches what there is to reach`, () => {
-    const result = runSchedules(1, SCHEDULES, { resources: money, decider: "register" });
+  it(`keeps every law over ${SCHEDULES} schedules and reaches what there is to reach`, async () => {
+    const { campaign } = await loadSimulator();
+    const result = campaign(1, SCHEDULES, "register");
     expect(result.failure).toBeNull();
     expect(result.schedules).toBe(SCHEDULES);
     expect(result.committed).toBeGreaterThan(SCHEDULES);

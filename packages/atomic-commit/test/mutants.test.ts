@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadMutant } from "./build-mutant.ts";
+import { loadMutant, loadSimulator } from "./build-mutant.ts";
 import { mutants } from "./mutants.ts";
 
 const SCHEDULES = 10_000;
@@ -12,7 +12,7 @@ describe("the simulator kills", () => {
   });
 
   it("nothing in the sources as they are", async () => {
-    const { campaign } = await loadMutant([]);
+    const { campaign } = await loadSimulator();
     expect(campaign(1, 500, "mixed").failure?.violation ?? null).toBeNull();
   });
 
