@@ -80,6 +80,8 @@ export interface BanksOptions {
   readonly decider?: Manifest["decider"];
   /** Where a bank's node finds its database; a proxy may stand between. */
   readonly databaseUrl?: (bank: string, url: string) => string;
+  /** Connections of every pool, instead of what a node has otherwise. */
+  readonly poolSize?: number;
   /** Told of each step of the protocol at each bank's first node. */
   readonly crashPoint?: (bank: string, name: string, transaction?: string) => void | Promise<void>;
 }
@@ -92,6 +94,7 @@ export async function startBanks(
   ids: readonly string[],
   options: BanksOptions = {},
 ): Promise<BanksInProcess> {
+  const { poolSize } = options;
   const keys = new Map(ids.map((id) => [id, generateSigningKey()]));
   const manifest = manifestOf(ids, options.decider ?? { kind: "local" }, keys);
   const banks = new Map<string, BankInProcess>();
@@ -138,6 +141,9 @@ export async function startBanks(
       databaseUrl: options.databaseUrl?.(id, database.serviceUrl) ?? database.serviceUrl,
       serverVersion: SERVER_VERSION,
       applicationName: `test-${id}`,
+      ...(poolSize !== undefined && {
+        sizes: { api: poolSize, engine: poolSize, recovery: poolSize, health: poolSize },
+      }),
     });
     const node = await createBankNode({
       bank: id,

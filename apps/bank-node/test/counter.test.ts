@@ -236,7 +236,7 @@ describe("a drawer", () => {
     amountCentavos,
   });
 
-  it("is opened from the vault, used by its teller alone, and closed by a blind count", async () => {
+  it("lesson 34: is opened from the vault, used by its teller alone, and closed by a blind count", async () => {
     const number = await openAccountWith(azul, 50_000);
     const supply = { idempotencyKey: newKey(), direction: "in", reason: "carro-forte" } as const;
     await azul.staff.cash.moveVault({ ...supply, amountCentavos: 100_000 });
@@ -294,7 +294,7 @@ describe("a drawer", () => {
     await rules(false, null);
   });
 
-  it("gives a receipt, and a wrong operation is taken back once by a linked posting", async () => {
+  it("lesson 27: gives a receipt, and takes a wrong operation back once, by a linked posting", async () => {
     const number = await openAccountWith(azul, 0);
     const { postingId } = await azul.staff.cash.deposit(cash(number, 700));
     const reverse = () =>
@@ -392,7 +392,7 @@ describe("limits", () => {
 });
 
 describe("a reversal", () => {
-  it("of a transfer is one linked transfer back, whoever and however often it is asked for", async () => {
+  it("lesson 27: of a transfer is one linked transfer back, however often it is asked for", async () => {
     const [from, to] = [await openAccountWith(azul, 5_000), await openAccountWith(verde, 0)];
     const { transfer } = await azul.staff.transfers.create({
       idempotencyKey: newKey(),

@@ -8,7 +8,8 @@ const TEST_FILE = /\.(test|spec)\.(ts|tsx|mjs)$/;
 const SKIPPED = new Set(["node_modules", "dist", "generated", ".next", ".git", ".pacto"]);
 /** Within a text, as titles are, not in a comment. */
 const LESSON = /["'`][^"'`\n]*\blesson (\d+)\b/gi;
-const LESSONS = Array.from({ length: 24 }, (_, at) => at + 1);
+/** Those of ledgers of all kinds; 36 is about approvals. */
+const LESSONS = Array.from({ length: 37 }, (_, at) => at + 1).filter((lesson) => lesson !== 36);
 
 async function testFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -22,7 +23,7 @@ async function testFiles(folder: string): Promise<string[]> {
   return found.flat();
 }
 
-it("each of the first 24 bugs that systems of this kind had is a named test here", async () => {
+it("each of the bugs that systems of this kind had is a named test here", async () => {
   const folders = ["apps", "packages"].map((folder) => testFiles(join(repository, folder)));
   const named = new Set<number>();
   for (const path of (await Promise.all(folders)).flat()) {

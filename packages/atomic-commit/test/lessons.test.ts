@@ -27,8 +27,8 @@ const decide = (outcome: "commit" | "abort") => ({
 const votes = everyYes.slice(1);
 
 /** Bugs that systems of this kind really had, at the level of the protocol. */
-describe("lessons", () => {
-  it("1: refuses the same bank twice in one transaction", () => {
+describe("bugs that others had", () => {
+  it("lesson 1: refuses the same bank twice in one transaction", () => {
     const [first] = descriptor.branches;
     const twice = { ...descriptor, branches: [...descriptor.branches, must(first)] };
     expect(descriptorFault(twice)).toBe("bank-twice");
@@ -40,13 +40,13 @@ describe("lessons", () => {
     );
   });
 
-  it("6: an abort of what was never prepared releases nothing", () => {
+  it("lesson 6: an abort of what was never prepared releases nothing", () => {
     const step = stepParticipant(undefined, decide("abort"), participantEnv());
     expect(step.effect).toBe("none");
     expect(step.record?.state).toBe("aborted");
   });
 
-  it("7: a participant that cannot commit now keeps nobody else from committing", () => {
+  it("lesson 7: a participant that cannot commit now keeps nobody else from committing", () => {
     const committed = must(
       stepCoordinator(begun(), { kind: "decide", votes }, coordinatorEnv()).record,
     );
@@ -59,7 +59,7 @@ describe("lessons", () => {
     }
   });
 
-  it("8: a record survives the trip through storage, timers and holds included", () => {
+  it("lesson 8: a record survives the trip through storage, timers and holds included", () => {
     const stored = JSON.parse(JSON.stringify(prepared())) as ReturnType<typeof prepared>;
     expect(stored).toEqual(prepared());
     expect(inWords(stepParticipant(stored, decide("commit"), participantEnv()))).toBe(
@@ -70,13 +70,13 @@ describe("lessons", () => {
     expect(step.record?.state).toBe("committed");
   });
 
-  it("9: a bank whose vote never arrived is told of the abort, for it may have prepared", () => {
+  it("lesson 9: a bank whose vote never arrived is told of the abort, for it may have prepared", () => {
     const late = coordinatorEnv({ now: 60_000 });
     const step = stepCoordinator(begun(), { kind: "expire" }, late);
     expect(inWords(step)).toBe("aborted; release; sends abort to b, abort to c");
   });
 
-  it("25: captures once, however often commit comes, and never after an abort", () => {
+  it("lesson 25: captures once, however often commit comes, and never after an abort", () => {
     const committed = stepParticipant(prepared(), decide("commit"), participantEnv());
     expect(committed.effect).toBe("capture");
     const again = stepParticipant(committed.record, decide("commit"), participantEnv());
@@ -90,7 +90,7 @@ describe("lessons", () => {
     expect(inWords(twice)).toBe("aborted; replies ack");
   });
 
-  it("25: applies nothing that it refused to hold", () => {
+  it("lesson 25: applies nothing that it refused to hold", () => {
     const reserve = () => ({ code: "insufficient-funds" });
     const refused = stepParticipant(undefined, prepare(), participantEnv({ reserve }));
     const commit = stepParticipant(refused.record, decide("commit"), participantEnv());
@@ -98,7 +98,7 @@ describe("lessons", () => {
     expect(commit.alarm?.code).toBe("contradictory-decision");
   });
 
-  it("29: a deadline that races with the last vote leaves one outcome, whichever was first", () => {
+  it("lesson 29: a deadline that races with the last vote leaves one outcome, whichever was first", () => {
     const late = coordinatorEnv({ now: 60_000 });
     const expired = stepCoordinator(begun(), { kind: "expire" }, late);
     const tooLate = stepCoordinator(expired.record, { kind: "decide", votes }, late);
@@ -110,7 +110,7 @@ describe("lessons", () => {
     expect(expiry.effect).toBe("none");
   });
 
-  it("30: keeps the evidence for ever, also once nobody asks any more", () => {
+  it("lesson 30: keeps the evidence for ever, also once nobody asks any more", () => {
     const committed = stepCoordinator(begun(), { kind: "decide", votes }, coordinatorEnv());
     const ack = { kind: "ack" as const, from: ["b", "c"] };
     const settled = must(stepCoordinator(committed.record, ack, coordinatorEnv()).record);
@@ -122,7 +122,7 @@ describe("lessons", () => {
     expect(branch.certificate).toEqual(certificate("commit"));
   });
 
-  it("31: a cancel without a try leaves a tombstone, and the late try finds it", () => {
+  it("lesson 31: a cancel without a try leaves a tombstone, and the late try finds it", () => {
     const tombstone = stepParticipant(undefined, decide("abort"), participantEnv());
     const reserve = () => expect.unreachable("a hold after the abort was acknowledged");
     const late = stepParticipant(tombstone.record, prepare(), participantEnv({ reserve }));
@@ -130,7 +130,7 @@ describe("lessons", () => {
     expect(late.record).toBe(tombstone.record);
   });
 
-  it("31: the same message twice does what it did once", () => {
+  it("lesson 31: the same message twice does what it did once", () => {
     const first = stepParticipant(undefined, prepare(), participantEnv());
     const second = stepParticipant(first.record, prepare(), participantEnv({ now: 9_999 }));
     expect(second.record).toBe(first.record);
@@ -138,7 +138,7 @@ describe("lessons", () => {
     expect(second.effect).toBe("none");
   });
 
-  it("32: no timer ends a hold, however long nobody decides", () => {
+  it("lesson 32: no timer ends a hold, however long nobody decides", () => {
     let record = prepared();
     for (let attempt = 0; attempt < 1_000; attempt += 1) {
       const env = participantEnv({ now: 1_000 + attempt * 3_600_000, random: 0.999 });

@@ -36,6 +36,15 @@ describe("messages", () => {
     expect(empty).toEqual([]);
   });
 
+  it("lesson 33: name no state or part of the machine", () => {
+    const internal =
+      /\b(?:preparing|prepared|proposed|tombstone|ballot|descriptor|rollback|deadlock|undefined|null|NaN|SQL|tRPC|Postgres\w*|[a-z]+_[a-z_]+)\b/i;
+    const found = [...english, ...portuguese].filter(([, text]) =>
+      internal.test(text.replaceAll(/\{\w+[,}]/g, "")),
+    );
+    expect(found).toEqual([]);
+  });
+
   it("take the same names in both languages", () => {
     for (const [key, text] of english) {
       expect([key, new Set(names(portuguese.get(key) ?? ""))]).toEqual([key, new Set(names(text))]);
