@@ -14,6 +14,7 @@ import type { Prisma } from "./database/prisma.ts";
 import type { CrashPoint } from "./failpoints/crash-point.ts";
 import { createPostingEngine, type PostingEngine } from "./ledger/engine/posting-engine.ts";
 import { ensureInternalAccounts } from "./ledger/internal-accounts.ts";
+import { createChores } from "./jobs/chores.ts";
 import type { Peers } from "./peers/client.ts";
 import type { Contacts } from "./peers/contacts.ts";
 import { enterRecovery } from "./restore/enter-recovery.ts";
@@ -74,35 +75,20 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
   let isReady = false;
   let recovery: Promise<void> | undefined;
   const stopping = new AbortController();
-  const bank: Bank = {
-    id: parts.bank,
-    manifest: parts.manifest,
-    get incarnation() {
-      return incarnation;
-    },
-    pools: parts.pools,
-    prisma: parts.prisma,
-    engine,
-    commit,
-    peers: parts.peers,
-    status: {
-      bank: parts.bank,
-      version: parts.version,
-      get incarnation() {
-        return incarnation;
-      },
-      decider: parts.manifest.decider.kind,
-      healthPool: parts.pools.health,
+  const bank = assembleBank(
+    parts,
+    { engine, commit, alarms },
+    {
+      incarnation: () => incarnation,
       isReady: () => isReady,
-      peers: () => parts.contacts.list(),
-      engine: engine.counters,
-      alarms,
     },
-  };
+  );
+  const chores = createChores(bank, parts.onError);
   return {
     bank,
     start() {
       commit.start();
+      chores.start();
       isReady = true;
       if (mode === "recovering") {
         recovery = relearnFromAll(parts, commit, stopping, {
@@ -115,8 +101,49 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
       isReady = false;
       stopping.abort();
       await recovery;
+      await chores.stop();
       await commit.stop();
       await engine.stop();
+    },
+  };
+}
+
+interface Engines {
+  readonly engine: PostingEngine;
+  readonly commit: CommitShell;
+  /** Alarms of the protocol so far, by code. */
+  readonly alarms: ReadonlyMap<string, number>;
+}
+
+function assembleBank(
+  parts: BankNodeParts,
+  { engine, commit, alarms }: Engines,
+  now: { readonly incarnation: () => number; readonly isReady: () => boolean },
+): Bank {
+  const { bank, manifest, pools, prisma, peers } = parts;
+  return {
+    id: bank,
+    manifest,
+    get incarnation() {
+      return now.incarnation();
+    },
+    pools,
+    prisma,
+    engine,
+    commit,
+    peers,
+    status: {
+      bank,
+      version: parts.version,
+      get incarnation() {
+        return now.incarnation();
+      },
+      decider: manifest.decider.kind,
+      healthPool: pools.health,
+      isReady: now.isReady,
+      peers: () => parts.contacts.list(),
+      engine: engine.counters,
+      alarms,
     },
   };
 }

@@ -3,8 +3,10 @@ import { cashRouter } from "./cash/router.ts";
 import { clientsRouter } from "./clients/router.ts";
 import { commitRouter } from "./commit/router.ts";
 import { debitsRouter } from "./debits/router.ts";
+import { jobsRouter } from "./jobs/router.ts";
 import { limitsRouter } from "./limits/router.ts";
 import { operationsRouter } from "./operations/router.ts";
+import { plansRouter } from "./plans/router.ts";
 import { statusRouter } from "./status/router.ts";
 import { transfersRouter } from "./transfers/router.ts";
 import { router } from "./trpc.ts";
@@ -16,8 +18,10 @@ export const appRouter = router({
   clients: clientsRouter,
   commit: commitRouter,
   debits: debitsRouter,
+  jobs: jobsRouter,
   limits: limitsRouter,
   operations: operationsRouter,
+  plans: plansRouter,
   status: statusRouter,
   transfers: transfersRouter,
 });

@@ -4,8 +4,11 @@ import {
   getBranchOutput,
   getTransferInput,
   inDoubtOutput,
+  jobOutput,
   listTransfersInput,
   listTransfersOutput,
+  previewImportInput,
+  previewImportOutput,
   previewTransferInput,
   previewTransferOutput,
   receiptInput,
@@ -13,11 +16,13 @@ import {
   reverseTransferInput,
   timelineInput,
   timelineOutput,
+  startImportInput,
   transferOutput,
 } from "@pacto/contract";
 import { readReceipt } from "../operations/receipt.ts";
 import { router, staffProcedure } from "../trpc.ts";
 import { createTransfer } from "./create-transfer.ts";
+import { previewImport, startImport } from "./import-transfers.ts";
 import { previewTransfer } from "./preview-transfer.ts";
 import { reverseTransfer } from "./reverse-transfer.ts";
 import { readTimeline } from "./read-timeline.ts";
@@ -34,6 +39,14 @@ export const transfersRouter = router({
     .input(reverseTransferInput)
     .output(transferOutput)
     .mutation(async ({ ctx, input }) => ({ transfer: await reverseTransfer(ctx, input) })),
+  previewImport: staffProcedure("teller")
+    .input(previewImportInput)
+    .output(previewImportOutput)
+    .mutation(({ ctx, input }) => previewImport(ctx, input)),
+  startImport: staffProcedure("teller")
+    .input(startImportInput)
+    .output(jobOutput)
+    .mutation(async ({ ctx, input }) => ({ job: await startImport(ctx, input) })),
   preview: staffProcedure("teller")
     .input(previewTransferInput)
     .output(previewTransferOutput)

@@ -266,6 +266,43 @@ export const refusalCatalogue = {
     en: "Transfer {id} moved nothing yet, so there is nothing to take back.",
     "pt-BR": "A transferência {id} ainda não moveu nada; não há o que estornar.",
   },
+  "retry-window-over": {
+    edge: "PRECONDITION_FAILED",
+    en: "The bank was away when this was due, and its retry window is over. Make the transfer by hand if it is still wanted.",
+    "pt-BR":
+      "O banco estava fora do ar no horário marcado e o prazo de novas tentativas acabou. Faça a transferência manualmente, se ainda for desejada.",
+  },
+  "plan-not-found": {
+    edge: "NOT_FOUND",
+    en: "This scheduled transfer does not exist.",
+    "pt-BR": "Esta transferência agendada não existe.",
+  },
+  "plan-not-active": {
+    edge: "PRECONDITION_FAILED",
+    en: "This scheduled transfer has ended or was cancelled already.",
+    "pt-BR": "Esta transferência agendada já terminou ou foi cancelada.",
+  },
+  "template-not-found": {
+    edge: "NOT_FOUND",
+    en: "This template does not exist any more.",
+    "pt-BR": "Este modelo não existe mais.",
+  },
+  "job-not-found": {
+    edge: "NOT_FOUND",
+    en: "This job does not exist.",
+    "pt-BR": "Este trabalho não existe.",
+  },
+  "job-ended": {
+    edge: "PRECONDITION_FAILED",
+    en: "This job has ended already; there is nothing to cancel.",
+    "pt-BR": "Este trabalho já terminou; não há o que cancelar.",
+  },
+  "import-line-unreadable": {
+    edge: "BAD_REQUEST",
+    en: "Line {line} cannot be read. The columns are from, to, amount, purpose; accounts as bank/number, amounts above zero; at most 500 lines.",
+    "pt-BR":
+      "A linha {line} não pôde ser lida. As colunas são from, to, amount, purpose; contas como banco/número, valores acima de zero; no máximo 500 linhas.",
+  },
   "joint-needs-two-holders": {
     edge: "BAD_REQUEST",
     en: "A joint account has two different holders, every other kind has one.",

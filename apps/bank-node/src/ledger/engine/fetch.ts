@@ -26,7 +26,7 @@ const CLOCK = {
                 EXISTS (SELECT FROM spending_limit) AS "hasLimits",
                 (SELECT jsonb_build_object('drawersRequired', drawers_required,
                                            'withdrawalMax', withdrawal_max)
-                   FROM counter_rules) AS "counterRules",
+                   FROM counter_rules WHERE only_row) AS "counterRules",
                 (SELECT bank FROM bank_state) AS bank,
                 (SELECT jsonb_object_agg(bank, jsonb_build_object(
                           'incarnation', incarnation, 'forgottenUpTo', forgotten_up_to))

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Bank } from "../context.ts";
+import { runDuePlans } from "../plans/run-due.ts";
+import { runDueJob } from "./run-due.ts";
+
+/** How often due work is looked for when there was none. */
+const POLL_MS = 500;
+
+export interface Chores {
+  start(): void;
+  /** Resolves when what is under way has come to a point where it can be taken up again. */
+  stop(): Promise<void>;
+}
+
+/**
+ * What a bank does without being asked: planned transfers and long jobs. Rows say when they are
+ * due, any process of the bank takes them (`SKIP LOCKED`), and nothing lives in its memory.
+ */
+export function createChores(bank: Bank, onError: (error: unknown, about: string) => void): Chores {
+  const stopping = new AbortController();
+  let loop: Promise<void[]> | undefined;
+
+  async function repeat(
+    work: (bank: Bank, signal: AbortSignal) => Promise<boolean>,
+    about: string,
+  ): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const hadWork = await work(bank, stopping.signal).catch((error: unknown) => {
+        onError(error, about);
+        return false;
+      });
+      if (hadWork) continue;
+      await sleep(POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  return {
+    start() {
+      loop ??= Promise.all([
+        repeat(runDuePlans, "planned transfers"),
+        repeat(runDueJob, "long jobs"),
+      ]);
+    },
+    async stop() {
+      stopping.abort();
+      await loop;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { PlannedTransfer, Refusal } from "@pacto/contract";
+import type { StaffContext } from "../context.ts";
+import { createTransfer } from "../transfers/create-transfer.ts";
+
+export type ItemOutcome =
+  | { readonly status: "done"; readonly subject: string | null }
+  | { readonly status: "failed"; readonly refusal: Refusal; readonly subject: string | null }
+  /** Not known yet: it is asked for again by the same key. */
+  | { readonly status: "waiting" };
+
+/**
+ * Does one item of a job, at most once for its key. RefusalError fails the item alone; an error
+ * that nobody expected leaves it waiting.
+ */
+export type DoItem = (ctx: StaffContext, payload: unknown, key: string) => Promise<ItemOutcome>;
+
+const SCOPE = "jobs";
+const WAIT_MS = 5_000;
+
+async function importTransfer(
+  ctx: StaffContext,
+  payload: unknown,
+  idempotencyKey: string,
+): Promise<ItemOutcome> {
+  const request = payload as PlannedTransfer;
+  const input = { ...request, idempotencyKey, waitMs: WAIT_MS };
+  const { id, state, refusal } = await createTransfer(ctx, input, { scope: SCOPE });
+  if (state === "committed") return { status: "done", subject: id };
+  if (state !== "aborted") return { status: "waiting" };
+  const why = refusal ?? { code: "presumed-abort", details: {} };
+  return { status: "failed", subject: id, refusal: why };
+}
+
+/** What each kind of job does with an item; a new kind of long work adds a line here. */
+export const jobKinds: Readonly<Record<string, DoItem>> = {
+  "transfers.import": importTransfer,
+};
