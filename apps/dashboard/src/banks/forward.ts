@@ -11,8 +11,8 @@ const QUERY_TIMEOUT_MS = 5_000;
 /** More than the longest wait that a transfer may ask for (30 s). */
 const MUTATION_TIMEOUT_MS = 35_000;
 
-/** What the browser may call; the protocol's procedures between banks are not among it. */
-const PROCEDURES = /^(?:status|clients|accounts|cash|transfers)\.[a-zA-Z]{1,40}$/;
+/** What the browser may call: everything but what banks say to one another. */
+const PROCEDURES = /^(?!commit\.)[a-z][a-zA-Z]{1,30}\.[a-zA-Z]{1,40}$/;
 const CALLS_MAX = 10;
 
 /** `GET /status` of one bank, without any credential. */
