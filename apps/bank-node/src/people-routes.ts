@@ -28,11 +28,6 @@ export function registerPeopleRoutes(app: FastifyInstance, options: PeopleRoutes
   app.addContentTypeParser("application/json", { parseAs: "string" }, (_, body, done) => {
     done(null, body);
   });
-  const contextOf = (request: FastifyRequest) =>
-    options.createContext({
-      actor: authenticate(request.headers, options.identitySources),
-      correlationId: request.id,
-    });
 
   app.route<TrpcRoute>({
     method: ["GET", "POST"],
@@ -40,13 +35,13 @@ export function registerPeopleRoutes(app: FastifyInstance, options: PeopleRoutes
     async handler(request, reply) {
       const isSingle =
         request.query.batch === undefined && !isSubscription(router, request.params.path);
-      if (isSingle) return answerOne(router, request, reply, contextOf(request));
+      if (isSingle) return answerOne(router, request, reply, contextOf(options, request));
       await fastifyRequestHandler({
         router,
         req: request,
         res: reply,
         path: request.params.path,
-        createContext: () => contextOf(request),
+        createContext: () => contextOf(options, request),
         maxBatchSize: BATCH_MAX,
         allowMethodOverride: false,
         onError: ({ error, path }) => {
@@ -57,6 +52,14 @@ export function registerPeopleRoutes(app: FastifyInstance, options: PeopleRoutes
       });
       return reply;
     },
+  });
+}
+
+/** Who asks, and under which correlation id: what every procedure for people starts from. */
+export function contextOf(options: PeopleRoutesOptions, request: FastifyRequest): object {
+  return options.createContext({
+    actor: authenticate(request.headers, options.identitySources),
+    correlationId: request.id,
   });
 }
 

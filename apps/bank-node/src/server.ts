@@ -10,6 +10,8 @@ import {
 } from "fastify";
 import { type PeerRoutesOptions, registerPeerRoutes } from "./peers/routes.ts";
 import { type PeopleRoutesOptions, registerPeopleRoutes } from "./people-routes.ts";
+import { registerDocs } from "./rest/docs.ts";
+import { registerRestRoutes } from "./rest/routes.ts";
 
 export interface ServerOptions {
   readonly logger: FastifyBaseLogger;
@@ -72,9 +74,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   answerErrors(app);
   registerProbes(app, options);
-  // Two scopes, because they read bodies differently; nothing but JSON is read in either.
+  // Scopes of their own, because they read bodies differently; nothing but JSON is read in either.
   await app.register(async (scope) => registerPeerRoutes(scope, options.peers));
   await app.register(async (scope) => registerPeopleRoutes(scope, options.people));
+  const rest = { prefix: "/api" };
+  await app.register(async (scope) => registerRestRoutes(scope, options.people), rest);
+  await app.register(async (scope) => registerDocs(scope));
   return app;
 }
 

@@ -4,6 +4,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import type { BankContext } from "./context.ts";
 import { engineRefusal } from "./ledger/engine/engine-refusal.ts";
+import type { RestMeta } from "./rest/rest.ts";
 import type { PeerActor, Role, StaffActor } from "./staff/actor.ts";
 
 /** A refusal on its way to the edge: the one error that carries a meaning outward. */
@@ -17,23 +18,26 @@ export class RefusalError extends Error {
   }
 }
 
-const t = initTRPC.context<BankContext>().create({
-  errorFormatter({ shape, error, ctx }) {
-    const refusal = error.cause instanceof RefusalError ? error.cause.refusal : null;
-    const isUnexpected = error.code === "INTERNAL_SERVER_ERROR";
-    return {
-      ...shape,
-      // An unexpected error's text may hold anything: outward it is only its correlation id.
-      message: isUnexpected ? "internal error" : shape.message,
-      data: {
-        code: shape.data.code,
-        httpStatus: shape.data.httpStatus,
-        refusal,
-        correlationId: ctx?.correlationId ?? null,
-      },
-    };
-  },
-});
+const t = initTRPC
+  .context<BankContext>()
+  .meta<RestMeta>()
+  .create({
+    errorFormatter({ shape, error, ctx }) {
+      const refusal = error.cause instanceof RefusalError ? error.cause.refusal : null;
+      const isUnexpected = error.code === "INTERNAL_SERVER_ERROR";
+      return {
+        ...shape,
+        // An unexpected error's text may hold anything: outward it is only its correlation id.
+        message: isUnexpected ? "internal error" : shape.message,
+        data: {
+          code: shape.data.code,
+          httpStatus: shape.data.httpStatus,
+          refusal,
+          correlationId: ctx?.correlationId ?? null,
+        },
+      };
+    },
+  });
 
 export const router = t.router;
 

@@ -17,6 +17,7 @@ import {
   vaultInput,
   vaultOutput,
 } from "@pacto/contract";
+import { rest } from "../rest/rest.ts";
 import { router, staffProcedure } from "../trpc.ts";
 import { readCashReceipt, reverseCash } from "./cash-receipt.ts";
 import { readRules, setRules } from "./counter-rules.ts";
@@ -32,10 +33,12 @@ import { deposit, withdraw } from "./move-cash.ts";
 
 export const cashRouter = router({
   deposit: staffProcedure("teller")
+    .meta(rest("POST", "/accounts/{number}/deposits", "Deposit cash"))
     .input(cashInput)
     .output(cashOutput)
     .mutation(({ ctx, input }) => deposit(ctx, input)),
   withdraw: staffProcedure("teller")
+    .meta(rest("POST", "/accounts/{number}/withdrawals", "Withdraw cash"))
     .input(cashInput)
     .output(cashOutput)
     .mutation(({ ctx, input }) => withdraw(ctx, input)),

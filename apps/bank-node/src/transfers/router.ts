@@ -20,6 +20,7 @@ import {
   transferOutput,
 } from "@pacto/contract";
 import { readReceipt } from "../operations/receipt.ts";
+import { rest } from "../rest/rest.ts";
 import { router, staffProcedure } from "../trpc.ts";
 import { createTransfer } from "./create-transfer.ts";
 import { previewImport, startImport } from "./import-transfers.ts";
@@ -32,6 +33,7 @@ const readers = ["teller", "supervisor", "auditor", "operator"] as const;
 
 export const transfersRouter = router({
   create: staffProcedure("teller")
+    .meta(rest("POST", "/transfers", "Transfer between any accounts of any banks, all or nothing"))
     .input(createTransferInput)
     .output(transferOutput)
     .mutation(async ({ ctx, input }) => ({ transfer: await createTransfer(ctx, input) })),
@@ -48,18 +50,22 @@ export const transfersRouter = router({
     .output(jobOutput)
     .mutation(async ({ ctx, input }) => ({ job: await startImport(ctx, input) })),
   preview: staffProcedure("teller")
+    .meta(rest("POST", "/transfers/preview", "What the banks would say, without holding anything"))
     .input(previewTransferInput)
     .output(previewTransferOutput)
     .query(({ ctx, input }) => previewTransfer(ctx, input)),
   get: staffProcedure(...readers)
+    .meta(rest("GET", "/transfers/{id}", "One transfer"))
     .input(getTransferInput)
     .output(transferOutput)
     .query(async ({ ctx, input }) => ({ transfer: await readTransfer(ctx, input.id) })),
   list: staffProcedure(...readers)
+    .meta(rest("GET", "/transfers", "Transfers, newest first"))
     .input(listTransfersInput)
     .output(listTransfersOutput)
     .query(({ ctx, input }) => listTransfers(ctx, input)),
   branch: staffProcedure(...readers)
+    .meta(rest("GET", "/transfers/{id}/branch", "What this bank knows of a transfer"))
     .input(getBranchInput)
     .output(getBranchOutput)
     .query(async ({ ctx, input }) => ({ branch: await readBranch(ctx, input.id) })),
@@ -68,10 +74,12 @@ export const transfersRouter = router({
     .output(timelineOutput)
     .query(({ ctx, input }) => readTimeline(ctx, input.id)),
   receipt: staffProcedure(...readers)
+    .meta(rest("GET", "/transfers/{id}/receipt", "Receipt with the signatures of all banks"))
     .input(receiptInput)
     .output(receiptOutput)
     .query(async ({ ctx, input }) => ({ receipt: await readReceipt(ctx, input.id) })),
   inDoubt: staffProcedure(...readers)
+    .meta(rest("GET", "/transfers/in-doubt", "Transfers that wait for a decision here"))
     .output(inDoubtOutput)
     .query(({ ctx }) => listInDoubt(ctx)),
 });

@@ -1,0 +1,53 @@
+/** Stands in the examples for ids that a bank gives; a test puts real ones in their place. */
+export const exampleIds = {
+  client: "019aa5f0-0000-7000-8000-000000000001",
+  transfer: "019aa5f0-0000-7000-8000-000000000002",
+} as const;
+
+const CHECKING = "70001-0";
+const ELSEWHERE = { bank: "verde", account: "70001-0", amountCentavos: 10_000 };
+const SIDES = {
+  from: [{ bank: "azul", account: CHECKING, amountCentavos: 10_000 }],
+  to: [ELSEWHERE],
+};
+
+/**
+ * One working request for each procedure, in the order of a story at bank Azul: every one of them is
+ * sent to a live node by a test, in this order. `/docs` shows them.
+ */
+export const restExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "status.get": {},
+  "clients.create": { name: "Ana Souza", taxId: "529.982.247-25", email: "ana@example.com" },
+  "clients.get": { id: exampleIds.client },
+  "clients.update": { id: exampleIds.client, version: 1, phone: "+55 11 91234-5678" },
+  "clients.history": { id: exampleIds.client },
+  "clients.list": { search: "Ana", limit: 10 },
+  "accounts.open": {
+    kind: "checking",
+    holders: [exampleIds.client],
+    number: CHECKING,
+    openingDepositCentavos: 100_000,
+  },
+  "accounts.get": { number: CHECKING },
+  "accounts.list": { search: "Ana", limit: 10 },
+  "cash.deposit": { number: CHECKING, amountCentavos: 25_000, description: "Depósito" },
+  "cash.withdraw": { number: CHECKING, amountCentavos: 5_000 },
+  "accounts.changeTerms": {
+    number: CHECKING,
+    reason: "Asked for at the counter",
+    overdraftCentavos: 50_000,
+  },
+  "transfers.preview": SIDES,
+  "transfers.create": { ...SIDES, purpose: "Aluguel" },
+  "transfers.get": { id: exampleIds.transfer },
+  "transfers.receipt": { id: exampleIds.transfer },
+  "transfers.branch": { id: exampleIds.transfer },
+  "transfers.list": { account: CHECKING, limit: 10 },
+  "transfers.inDoubt": {},
+  "accounts.statement": { number: CHECKING, limit: 10 },
+  "accounts.balanceAt": { number: CHECKING, at: "2026-11-21T12:00:00.000Z" },
+  "accounts.block": { number: CHECKING, reason: "Card reported stolen", what: "debits" },
+  "accounts.unblock": { number: CHECKING, reason: "Holder came in person" },
+  "status.summary": {},
+  "operations.drainState": {},
+};
