@@ -52,6 +52,7 @@ async function preparePages(page: Page, consortium: Consortium): Promise<string[
     `/accounts/azul/${payer.number}`,
     `/cash?bank=azul&account=${payer.number}`,
     "/transfers",
+    "/in-doubt",
     `/transfers/new?bank=azul&account=${payer.number}`,
   ];
 }

@@ -76,7 +76,11 @@ for (const [at, { name, failpoint, outcomes }] of deaths.entries()) {
     );
     expect((await readAccount(consortium, payer)).heldCentavos).toBe(60_00);
 
-    await page.reload();
+    const transfer = page.url();
+    await page.getByRole("link", { name: "Em dúvida" }).click();
+    const waiting = page.getByRole("listitem").filter({ hasText: "R$\u00a060,00 reservados" });
+    await expect(waiting).toContainText("Só Banco Azul decide, e não responde");
+    await page.goto(transfer);
     await expect(standing(page)).toContainText("A decisão ainda não é conhecida");
     await expect(progressOf(page, "Banco Verde")).toContainText("R$\u00a060,00 reservados");
 

@@ -42,6 +42,7 @@ export const heuristicRequestView = z.strictObject({
 
 export const heuristicRequestOutput = z.strictObject({ request: heuristicRequestView });
 export const heuristicRequestsOutput = z.strictObject({
+  bank: bankId,
   requests: z.array(heuristicRequestView),
 });
 export const decideHeuristicInput = z.strictObject({ id: uuid, approve: z.boolean() });

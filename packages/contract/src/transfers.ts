@@ -140,6 +140,7 @@ export const previewTransferOutput = z.strictObject({
 
 export type BranchProgress = z.infer<typeof branchProgress>;
 export type BranchView = z.infer<typeof branchView>;
+export type InDoubtBranch = z.infer<typeof inDoubtOutput>["branches"][number];
 export type CreateTransferInput = z.infer<typeof createTransferInput>;
 export type PreviewLine = z.infer<typeof previewLine>;
 export type PreviewTransferInput = z.infer<typeof previewTransferInput>;

@@ -40,7 +40,10 @@ export const operationsRouter = router({
   heuristicRequests: staffProcedure("operator", "supervisor", "auditor")
     .meta(rest("GET", "/operations/heuristics", "Requests for such decisions"))
     .output(heuristicRequestsOutput)
-    .query(async ({ ctx }) => ({ requests: await listHeuristicRequests(ctx) })),
+    .query(async ({ ctx }) => ({
+      bank: ctx.bank.id,
+      requests: await listHeuristicRequests(ctx),
+    })),
   evidence: staffProcedure("operator", "supervisor", "auditor")
     .meta(rest("GET", "/operations/evidence/{id}", "What is known of a transaction in doubt"))
     .input(receiptInput)

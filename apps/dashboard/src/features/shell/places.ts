@@ -14,6 +14,7 @@ export const placeGroups = [
     places: [
       { href: "/", name: "overview", icon: "overview", roles: readers },
       { href: "/transfers", name: "transfers", icon: "transfers", roles: readers },
+      { href: "/in-doubt", name: "inDoubt", icon: "inDoubt", roles: readers },
       { href: "/banks", name: "banks", icon: "bank", roles: readers },
     ],
   },
