@@ -5,6 +5,7 @@ import { commitRouter } from "./commit/router.ts";
 import { debitsRouter } from "./debits/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
 import { limitsRouter } from "./limits/router.ts";
+import { listingsRouter } from "./listings/router.ts";
 import { operationsRouter } from "./operations/router.ts";
 import { plansRouter } from "./plans/router.ts";
 import { statusRouter } from "./status/router.ts";
@@ -20,6 +21,7 @@ export const appRouter = router({
   debits: debitsRouter,
   jobs: jobsRouter,
   limits: limitsRouter,
+  listings: listingsRouter,
   operations: operationsRouter,
   plans: plansRouter,
   status: statusRouter,

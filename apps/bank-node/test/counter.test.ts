@@ -412,3 +412,59 @@ describe("a reversal", () => {
     expect((await refusalOf(reverse(made[0]?.transfer.id))).code).toBe("already-reversed");
   });
 });
+
+describe("the auditor's lists", () => {
+  it("show all holders and every entry, filtered, page by page, and to nobody else", async () => {
+    const holder = await newClient(azul);
+    const { account } = await azul.staff.accounts.open({
+      idempotencyKey: newKey(),
+      kind: "savings",
+      holders: [holder],
+      openingDepositCentavos: 900,
+    });
+    const { number } = account;
+    await azul.staff.clients.update({
+      idempotencyKey: newKey(),
+      id: holder,
+      version: 1,
+      name: "=HYPERLINK(1)",
+    });
+    await withdraw(number, 250);
+    const auditor = azul.as({
+      kind: "staff",
+      id: "audit",
+      name: "Audit",
+      homeBank: "azul",
+      roles: ["auditor"],
+    });
+    const teller = azul.as({
+      kind: "staff",
+      id: "t",
+      name: "T",
+      homeBank: "azul",
+      roles: ["teller"],
+    });
+    expect((await refusalOf(teller.listings.holders({}))).code).toBe("not-allowed");
+    expect((await refusalOf(teller.listings.history({}))).code).toBe("not-allowed");
+    const one = await auditor.listings.holders({ search: number, kind: "savings" });
+    expect(one.holders).toMatchObject([{ number, ledgerCentavos: 650 }]);
+    const seen = [];
+    let cursor: string | undefined;
+    do {
+      const page = await auditor.listings.history({ number, limit: 1, cursor });
+      seen.push(...page.entries.map(({ kind, amountCentavos }) => [kind, amountCentavos]));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual([
+      ["withdrawal", -250],
+      ["opening", 900],
+    ]);
+    const filtered = await auditor.listings.history({ number, minimumCentavos: 500 });
+    expect(filtered.entries).toHaveLength(1);
+    const file = await auditor.listings.exportHolders({ search: number });
+    expect(file).toMatchObject({ lines: 1, isComplete: true });
+    expect(file.csv).toContain("'=HYPERLINK(1)");
+    const all = (await auditor.listings.exportHistory({})).csv.trim().split("\n");
+    expect(all.length).toBeGreaterThan(10);
+  });
+});
