@@ -17,6 +17,9 @@ export const cashInput = z.strictObject({
   description: freeText(140).default(""),
 });
 
+/** A withdrawal may name the client who asks for it: the bank then demands a holder. */
+export const withdrawInput = z.strictObject({ ...cashInput.shape, askedBy: uuid.optional() });
+
 export const cashOutput = z.strictObject({
   postingId: uuid,
   number: accountNumber,
@@ -131,6 +134,7 @@ export const reverseCashInput = z.strictObject({
 });
 
 export type CashInput = z.infer<typeof cashInput>;
+export type WithdrawInput = z.infer<typeof withdrawInput>;
 export type CashOutput = z.infer<typeof cashOutput>;
 export type CashReceipt = z.infer<typeof cashReceiptOutput>;
 export type CloseDrawerInput = z.infer<typeof closeDrawerInput>;

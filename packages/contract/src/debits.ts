@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cashInput, cashOutput } from "./cash.ts";
+import { cashOutput, withdrawInput } from "./cash.ts";
 import { accountNumber, idempotencyKey, instant, uuid, uuidPage } from "./scalars.ts";
 import { createTransferInput, transferView } from "./transfers.ts";
 
@@ -7,7 +7,7 @@ const withoutKey = { idempotencyKey: true } as const;
 
 /** What the first holder asks for, exactly as it will be done. */
 export const debitRequest = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("withdrawal"), cash: cashInput.omit(withoutKey) }),
+  z.strictObject({ kind: z.literal("withdrawal"), cash: withdrawInput.omit(withoutKey) }),
   z.strictObject({ kind: z.literal("transfer"), transfer: createTransferInput.omit(withoutKey) }),
 ]);
 

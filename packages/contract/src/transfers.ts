@@ -30,6 +30,8 @@ export const createTransferInput = z.strictObject({
   idempotencyKey,
   ...sides,
   purpose: freeText(140).default(""),
+  /** The client who asks: the bank then demands a holder of each account that pays. */
+  askedBy: uuid.optional(),
   /** How long the answer may wait for the decision; then it says "in progress". */
   waitMs: z.int().min(0).max(30_000).default(5_000),
 });

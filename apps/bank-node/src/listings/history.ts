@@ -64,12 +64,17 @@ export async function listHistory(
   const last = page.at(-1);
   const isMore = rows.length > limit && last !== undefined;
   return {
-    entries: page.map(({ accountId: _, at, amount, balanceAfter, ...row }) => ({
-      ...row,
-      at: at.toISOString(),
-      amountCentavos: Number(amount),
-      balanceAfterCentavos: Number(balanceAfter),
-    })),
+    entries: page.map(viewLine),
     nextCursor: isMore ? `${last.postingId}:${last.accountId}` : null,
+  };
+}
+
+function viewLine(row: HistoryRow): HistoryLine {
+  const { accountId: _, at, amount, balanceAfter, ...line } = row;
+  return {
+    ...line,
+    at: at.toISOString(),
+    amountCentavos: Number(amount),
+    balanceAfterCentavos: Number(balanceAfter),
   };
 }

@@ -56,12 +56,17 @@ export async function listHolders(
   const last = page.at(-1);
   const isMore = rows.length > limit && last !== undefined;
   return {
-    holders: page.map(({ id: _, position: __, taxId, ledger, openedAt, ...row }) => ({
-      ...row,
-      taxIdMasked: maskTaxId(taxId as TaxId),
-      ledgerCentavos: Number(ledger),
-      openedAt: openedAt.toISOString(),
-    })),
+    holders: page.map(viewLine),
     nextCursor: isMore ? `${last.id}:${last.position}` : null,
+  };
+}
+
+function viewLine(row: HolderRow): HolderLine {
+  const { id: _, position: __, taxId, ledger, openedAt, ...line } = row;
+  return {
+    ...line,
+    taxIdMasked: maskTaxId(taxId as TaxId),
+    ledgerCentavos: Number(ledger),
+    openedAt: openedAt.toISOString(),
   };
 }
