@@ -4,7 +4,7 @@ import { restoreSomeone } from "./restore.ts";
 import { mix } from "./trace.ts";
 import { transact } from "./transact.ts";
 import { Violation } from "./violation.ts";
-import { crash, localNow, type Bank, type Flight, type Order, type World } from "./world.ts";
+import { crash, kill, localNow, type Bank, type Flight, type Order, type World } from "./world.ts";
 
 const KEPT_MAX = 40;
 
@@ -210,7 +210,7 @@ function crashSomeone<Work, State>(world: World<Work, State>): void {
   const replica = bank?.replicas[choices.below(bank.replicas.length)];
   if (bank === undefined || replica === undefined || !replica.up) return;
   observeCrash(world, bank, replica);
-  crash(replica);
+  kill(world, bank, replica);
   world.trace.events?.push({ kind: "note", at: bank.id, what: "a replica is killed" });
 }
 

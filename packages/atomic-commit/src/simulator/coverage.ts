@@ -13,6 +13,7 @@ export const REACHABLE = [
   "K10 abort decided, not all sent",
   "K11 another replica finishes",
   "K12 coordinator bank dead for good",
+  "K13 killed again and again, still undecided",
   "P0 prepare lost",
   "P1 prepare's commit unknown",
   "P2 prepared, vote not sent",

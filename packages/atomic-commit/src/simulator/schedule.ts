@@ -134,6 +134,7 @@ function createWorld<Work, State>(
       backup: null,
       incarnation: 1,
       recovering: false,
+      crashes: 0,
       replicas: Array.from({ length: options.replicas ?? REPLICAS }, () =>
         emptyReplica(transactions),
       ),

@@ -17,7 +17,7 @@ import {
 import { observe, type Fate, type Happening } from "./observe.ts";
 import { mix } from "./trace.ts";
 import { Violation } from "./violation.ts";
-import { crash, localNow, type Bank, type Order, type Proof, type World } from "./world.ts";
+import { kill, localNow, type Bank, type Order, type Proof, type World } from "./world.ts";
 
 /** Where a database transaction runs. */
 export interface Place<Work, State> {
@@ -62,7 +62,7 @@ export function transact<Work, State>(
   observe(world, happening, sent);
   const replica = bank.replicas[place.replica];
   const dies = fate === "crash-before" || fate === "crash-after";
-  if (dies && replica !== undefined) crash(replica);
+  if (dies && replica !== undefined) kill(world, bank, replica);
   return fate === "done";
 }
 

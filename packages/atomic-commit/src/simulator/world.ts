@@ -61,6 +61,8 @@ export interface Bank<Work, State> {
   incarnation: number;
   /** Restored, and still learning what it lost. */
   recovering: boolean;
+  /** How often one of its processes died. */
+  crashes: number;
   readonly replicas: Replica[];
   /** Its database is gone, for good. */
   dead: boolean;
@@ -132,6 +134,23 @@ export function crash(replica: Replica): void {
     replica.votes[at] = [];
     replica.promises[at] = [];
     replica.accepts[at] = [];
+  }
+}
+
+/** Deaths of one bank's processes after which it counts as a crash loop. */
+const CRASH_LOOP = 4;
+
+/** A process of a bank dies that may be started again. */
+export function kill<Work, State>(
+  { coverage }: World<Work, State>,
+  bank: Bank<Work, State>,
+  replica: Replica,
+): void {
+  crash(replica);
+  bank.crashes += 1;
+  if (bank.crashes < CRASH_LOOP) return;
+  if (bank.durable.coordinator.some((own) => own?.certificate === null)) {
+    coverage["K13 killed again and again, still undecided"] += 1;
   }
 }
 
