@@ -14,6 +14,7 @@ describe("settings of npm start", () => {
         port: 3000,
       },
       wantsDashboard: true,
+      wantsDemo: false,
     });
   });
 
@@ -29,6 +30,10 @@ describe("settings of npm start", () => {
       dataDir: resolve("data"),
       port: 4000,
     });
+  });
+
+  it("fill the banks with invented people when asked to", () => {
+    expect(read(["--demo"])).toMatchObject({ wantsDemo: true });
   });
 
   it("name the banks to start", () => {

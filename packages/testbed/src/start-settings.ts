@@ -13,13 +13,15 @@ export interface StartSettings {
     "manifest" | "dataDir" | "port" | "postgres" | "banks"
   >;
   readonly wantsDashboard: boolean;
+  /** Invented clients, accounts and transfers in every bank. */
+  readonly wantsDemo: boolean;
 }
 
 const DEFAULT_PORT = 3000;
 /** The dashboard's port and one for each of up to 64 banks must exist. */
 const PORT_MAX = 65_535 - 64;
 
-const usage = `Usage: npm start -- [--only BANK,BANK] [--no-dashboard]
+const usage = `Usage: npm start -- [--only BANK,BANK] [--demo] [--no-dashboard]
 Environment: PACTO_DATA_DIR (.pacto), PACTO_CONSORTIUM (consortium/brasil.json),
 PACTO_PORT (3000: the dashboard; banks at +1…), PACTO_DATABASE_URL (instead of the embedded one)`;
 
@@ -32,7 +34,7 @@ export function readStartSettings(
   environment: Readonly<Record<string, string | undefined>>,
   root: string,
 ): StartSettings {
-  const { only, "no-dashboard": withoutDashboard } = parseArguments(argv);
+  const { only, demo, "no-dashboard": withoutDashboard } = parseArguments(argv);
   const databaseUrl = read(environment, "PACTO_DATABASE_URL");
   const banks = only?.split(",").map((id) => id.trim());
   const pathOf = (name: string, fallback: string) => {
@@ -48,6 +50,7 @@ export function readStartSettings(
       ...(banks === undefined ? {} : { banks }),
     },
     wantsDashboard: withoutDashboard !== true,
+    wantsDemo: demo === true,
   };
 }
 
@@ -55,7 +58,11 @@ function parseArguments(argv: readonly string[]) {
   try {
     return parseArgs({
       args: [...argv],
-      options: { only: { type: "string" }, "no-dashboard": { type: "boolean" } },
+      options: {
+        only: { type: "string" },
+        demo: { type: "boolean" },
+        "no-dashboard": { type: "boolean" },
+      },
     }).values;
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);

@@ -9,6 +9,7 @@ import {
   PortTaken,
   startConsortium,
 } from "./consortium/start-consortium.ts";
+import { seedDemo } from "./demo/seed-demo.ts";
 import { repositoryFolder } from "./repository.ts";
 import { readStartSettings, type StartSettings, UsageError } from "./start-settings.ts";
 
@@ -28,6 +29,7 @@ export async function start(): Promise<void> {
       report: (event) => say(describeEvent(event)),
       signal: giveUp.signal,
     });
+    if (settings.wantsDemo) await seedDemo(consortium);
     say(describeConsortium(consortium, settings));
     await stopped;
     say("Stopping…");
