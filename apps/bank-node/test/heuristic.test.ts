@@ -104,6 +104,43 @@ describe("a decision by two persons", () => {
   });
 });
 
+describe("lesson 36: an approval", () => {
+  it("is not given by the person who asked", async () => {
+    const { id } = await leaveInDoubt();
+    const { request: asked } = await request(id);
+    const own = person("ana").operations.decideHeuristic({ id: asked.id, approve: true });
+    expect((await refusalOf(own)).code).toBe("own-request");
+    const { rowCount } = await verde.node.bank.pools.api.query(
+      "SELECT FROM heuristic_request WHERE id = $1 AND status = 'open'",
+      [asked.id],
+    );
+    expect(rowCount).toBe(1);
+  });
+
+  it("counts for what was asked: a request's content can never change, and it is used once", async () => {
+    const { id } = await leaveInDoubt();
+    const { request: asked } = await request(id);
+    const { api } = verde.node.bank.pools;
+    const changes = [
+      "outcome = 'commit'",
+      "reason = 'quite another'",
+      "requested_by = 'verde/eva'",
+    ];
+    for (const change of changes) {
+      const changed = api.query(`UPDATE heuristic_request SET ${change} WHERE id = $1`, [asked.id]);
+      await expect(changed).rejects.toThrow(/says what was asked/);
+    }
+    const decide = () =>
+      person("bruno").operations.decideHeuristic({ id: asked.id, approve: true });
+    const [first, second] = await Promise.allSettled([decide(), decide()]);
+    expect([first.status, second.status].toSorted()).toEqual(["fulfilled", "rejected"]);
+    const reopened = api.query("UPDATE heuristic_request SET status = 'open' WHERE id = $1", [
+      asked.id,
+    ]);
+    await expect(reopened).rejects.toThrow();
+  });
+});
+
 describe("a placed hold", () => {
   it("says what was promised: not even the bank's own service role may change it", async () => {
     const { id } = await leaveInDoubt();

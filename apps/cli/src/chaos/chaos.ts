@@ -9,6 +9,7 @@ import type { Language } from "../language/language.ts";
 import { table } from "../output/layout.ts";
 import type { Told } from "../output/told.ts";
 import type { Session } from "../session.ts";
+import { runInNamespace } from "./run-in-namespace.ts";
 
 export interface ChaosOptions {
   readonly minutes?: string;
@@ -31,6 +32,7 @@ export async function chaos(session: Session, options: ChaosOptions): Promise<To
   const says = session.language.texts.chaos;
   if (options.sequential === true && options.parallel === true) throw new WrongUsage(says.oneMode);
   const wish = await readWish(options, session.language);
+  await runInNamespace(session, wish);
   const isKept = options.folder !== undefined;
   const dataDir = resolve(options.folder ?? (await mkdtemp(join(tmpdir(), "pacto-chaos-"))));
   await mkdir(dataDir, { recursive: true });
@@ -45,7 +47,7 @@ export async function chaos(session: Session, options: ChaosOptions): Promise<To
   return told;
 }
 
-interface Wish {
+export interface Wish {
   readonly mode: MonkeyMode | undefined;
   readonly minutes: number;
   readonly seed: number;
@@ -65,8 +67,8 @@ async function readWish(options: ChaosOptions, language: Language): Promise<Wish
 }
 
 async function readFaults(text: string, { texts }: Language): Promise<ChaosFault[]> {
-  const { chaosFaults, diskFaults } = await import("@pacto/testbed/chaos");
-  const all = [...chaosFaults, ...diskFaults];
+  const { chaosFaults, diskFaults, namespaceFaults } = await import("@pacto/testbed/chaos");
+  const all = [...chaosFaults, ...diskFaults, ...namespaceFaults];
   return text.split(",").map((name) => {
     const fault = all.find((known) => known === name.trim());
     if (fault === undefined) throw new WrongUsage(texts.chaos.badFault(name, all.join(", ")));

@@ -9,6 +9,8 @@ export const english = {
   parallel: "instead: 100 clients at once; after 10 s kill -9 of them, all banks and PostgreSQL",
   folder: "keep books, journals and logs in this folder (otherwise a temporary one)",
   oneMode: "--sequential and --parallel exclude each other.",
+  needsRoot:
+    "Dropping packets in the kernel takes root on Linux with unshare, ip and iptables; leave kernel-cut out.",
   badFault: (text: string, known: string) => `"${text}" is no fault. There are ${known}.`,
   starting: (folder: string) => `Starting five banks with proxies between them in ${folder}…`,
   round: (line: { round: number; nodeKills: number; serverKills: number; settledMs: number }) =>

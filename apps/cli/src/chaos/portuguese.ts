@@ -12,6 +12,8 @@ export const portuguese: typeof english = {
     "em vez disso: 100 clientes juntos; após 10 s kill -9 neles, em todos os bancos e no PostgreSQL",
   folder: "guarda livros, diários e logs nesta pasta (senão numa temporária)",
   oneMode: "--sequential e --parallel se excluem.",
+  needsRoot:
+    "Descartar pacotes no kernel exige root em Linux, com unshare, ip e iptables; deixe kernel-cut de fora.",
   badFault: (text, known) => `"${text}" não é uma falha. Há ${known}.`,
   starting: (folder) => `Iniciando cinco bancos com proxies entre eles em ${folder}…`,
   round: ({ round, nodeKills, serverKills, settledMs }) =>

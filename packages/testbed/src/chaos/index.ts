@@ -1,5 +1,11 @@
 export { type DiskFault, diskFaults } from "./break-disk.ts";
 export {
+  canUseNamespaces,
+  inNamespace,
+  NAMESPACE_VARIABLE,
+  namespaceFaults,
+} from "./break-namespace.ts";
+export {
   type ChaosFault,
   chaosFaults,
   type ChaosOptions,

@@ -7,6 +7,7 @@ import type { ProgramEnd } from "../processes/supervised.ts";
 import type { BankProcess } from "./bank-process.ts";
 import { breakServer, cutSessions } from "./break-database.ts";
 import { breakDisk, type DiskFault, diskFaults, mountSmallDisk } from "./break-disk.ts";
+import { breakNamespace, type NamespaceFault, namespaceFaults } from "./break-namespace.ts";
 import { breakNetwork } from "./break-network.ts";
 import { breakProcess, pause, startAgain } from "./break-processes.ts";
 import { checkCertificates } from "./check-certificates.ts";
@@ -34,7 +35,7 @@ export const chaosFaults = [
   "sessions",
   ...networkFaults,
 ] as const;
-export type ChaosFault = (typeof chaosFaults)[number] | DiskFault;
+export type ChaosFault = (typeof chaosFaults)[number] | DiskFault | NamespaceFault;
 
 export interface ChaosOptions {
   readonly dataDir: string;
@@ -302,6 +303,9 @@ function startBreaking(run: Run, round: number, signal: AbortSignal): Promise<vo
   if (diskFaults.some((fault) => faults.has(fault))) {
     const postgresFolder = world.consortium.files.postgres;
     breaking.push(breakDisk({ ...shared, faults, postgresFolder, random: random.fork("disk") }));
+  }
+  if (namespaceFaults.some((fault) => faults.has(fault))) {
+    breaking.push(breakNamespace({ ...shared, random: random.fork("namespace") }));
   }
   if (networkFaults.some((fault) => faults.has(fault))) {
     breaking.push(breakNetwork({ ...shared, faults, random: random.fork("network") }));
