@@ -407,6 +407,13 @@ describe("coordinator, deciding", () => {
 });
 
 describe("coordinator, restored", () => {
+  it("finds nothing unheard-of in acks and votes for what it has forgotten (R48)", () => {
+    const env = coordinatorEnv({ incarnation: 2, recovering: true });
+    for (const event of [events["ack of all"], events["every YES"], events["commit learned"]]) {
+      expect(inWords(stepCoordinator(undefined, event, env))).toBe("∅");
+    }
+  });
+
   it("decides no commit before it has asked its peers: its abort may be on its way (R48)", () => {
     const env = coordinatorEnv({ incarnation: 2, recovering: true });
     const asked = stepCoordinator(begun(), events["every YES"], env);

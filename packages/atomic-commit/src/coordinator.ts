@@ -356,6 +356,8 @@ function onUnknown<Work, Proof>(
   event: CoordinatorEvent<Work, Proof>,
   env: CoordinatorEnv<Work, Proof>,
 ): CoordinatorStep<Work, Proof> {
+  // It knows that it has forgotten, and learns the rest from those who have not (R48).
+  if (env.recovering) return stay(undefined);
   let bank: BankId | undefined;
   let sequence: number | undefined;
   if (event.kind === "decide") {

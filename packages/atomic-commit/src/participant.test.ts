@@ -379,6 +379,11 @@ describe("participant, asked to prepare", () => {
 });
 
 describe("participant, restored", () => {
+  it("hears of a commit that it has forgotten without alarm, and neither applies nor acks (R48)", () => {
+    const step = stepParticipant(undefined, events.commit, participantEnv({ recovering: true }));
+    expect(inWords(step)).toBe("∅; replies refused recovering");
+  });
+
   it("posts a commit that it had lost, without a hold, by certificate (R48)", () => {
     const step = stepParticipant(undefined, events.restore, participantEnv({ recovering: true }));
     expect(inWords(step)).toBe("committed; post");

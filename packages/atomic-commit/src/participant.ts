@@ -182,6 +182,8 @@ function onDecisionUnknown<Work, Proof>(
   if (message.sequence <= env.fence.watermark) return stay(undefined, ack);
   const { certificate } = message;
   if (certificate.outcome === "commit") {
+    // A bank that has forgotten is told nothing unheard-of: it will learn the same by itself (R48).
+    if (env.recovering) return stay(undefined, refused(head, "recovering"));
     return turnAway(undefined, head, "unknown-transaction", from);
   }
   const matches =

@@ -9,6 +9,7 @@ import { breakServer, cutSessions } from "./break-database.ts";
 import { breakDisk, type DiskFault, diskFaults, mountSmallDisk } from "./break-disk.ts";
 import { breakNamespace, type NamespaceFault, namespaceFaults } from "./break-namespace.ts";
 import { breakNetwork } from "./break-network.ts";
+import { breakByRestore, isNormal } from "./break-by-restore.ts";
 import { breakProcess, pause, startAgain } from "./break-processes.ts";
 import { checkCertificates } from "./check-certificates.ts";
 import { checkJournals, checkSums, lastWord, readTold, type Told } from "./check-journals.ts";
@@ -21,6 +22,7 @@ import { createRandom, type Random } from "./random.ts";
 import { reachable, type Reachable, readAlarms, readReached } from "./reached.ts";
 import { readFacts } from "./read-facts.ts";
 import { sentencesOf, untilSettled } from "./settle.ts";
+import { waitUntil } from "../processes/wait-until.ts";
 import { Tally } from "./tally.ts";
 import { type Counter, workAsTeller } from "./teller.ts";
 import { CALM, networkFaults } from "./weather.ts";
@@ -33,6 +35,7 @@ export const chaosFaults = [
   "failpoints",
   "postgres",
   "sessions",
+  "restore",
   ...networkFaults,
 ] as const;
 export type ChaosFault = (typeof chaosFaults)[number] | DiskFault | NamespaceFault;
@@ -83,7 +86,7 @@ export interface ChaosReport {
 
 /** What a long run must have reached, or it proves less than it claims. */
 export const mustBeReached: readonly string[] = [
-  ...crashPlans.map(({ id }) => id).filter((id) => id !== "P9"),
+  ...crashPlans.map(({ id }) => id),
   ...reachable,
   ...networkFaults.map((fault) => `network: ${fault}`),
 ];
@@ -107,6 +110,8 @@ interface Run {
   readonly violations: string[];
   readonly journals: string[];
   readonly now: () => number;
+  /** A restored bank that has not yet learned what the others' books say of it. */
+  readonly forgetful: { isNow: boolean; times: number };
 }
 
 /**
@@ -151,6 +156,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       violations,
       journals: [],
       now: () => performance.now() - startedAt,
+      forgetful: { isNow: false, times: 0 },
     };
     return await runRounds(run);
   } finally {
@@ -203,8 +209,10 @@ async function runRound(run: Run, round: number, ms: number): Promise<number> {
   const ending = new AbortController();
   // Everything that pauses listens.
   setMaxListeners(0, ending.signal);
-  const tellers = await startTellers(run, round, ending.signal);
-  const breaking = startBreaking(run, round, ending.signal);
+  const restored = bankToRestore(run, round);
+  const spell: Spell = { round, restored, signal: ending.signal };
+  const tellers = await startTellers(run, spell);
+  const breaking = startBreaking(run, spell);
   const checking = checkWhileRunning(run, ending.signal);
   await pause(ms, run.options.signal ?? ending.signal);
   ending.abort();
@@ -225,6 +233,7 @@ async function runRound(run: Run, round: number, ms: number): Promise<number> {
     }),
   );
   const healedAt = run.now();
+  await untilLearned(run, restored);
   const open = await untilSettled(world, { withinMs: HEALS_WITHIN_MS });
   const healingMs = Math.round(run.now() - healedAt);
   if (open.length > 0) {
@@ -236,15 +245,40 @@ async function runRound(run: Run, round: number, ms: number): Promise<number> {
   return healingMs;
 }
 
+/** One round of a run. */
+interface Spell {
+  readonly round: number;
+  /** The bank that wakes up in a backup during this round. */
+  readonly restored: string | undefined;
+  /** No more faults after that. */
+  readonly signal: AbortSignal;
+}
+
+/** Another one in each round, of those with one process. */
+function bankToRestore({ world, faults }: Run, round: number): string | undefined {
+  if (!faults.has("restore")) return undefined;
+  const single = world.banks.filter((bank) => world.processesOf(bank).length === 1);
+  return single[round % single.length];
+}
+
+/** R48: with all its peers back, a restored bank learns what it forgot and votes again. */
+async function untilLearned(run: Run, bank: string | undefined): Promise<void> {
+  if (bank === undefined) return;
+  const hasLearned = () => isNormal(run.world, bank);
+  const learned = await waitUntil(hasLearned, { timeoutMs: HEALS_WITHIN_MS, everyMs: 100 });
+  run.forgetful.isNow = false;
+  if (learned === true) run.tally.add("reached P9");
+  else run.violations.push(`I3: ${bank} has not learned what its backup did not know`);
+}
+
 async function startTellers(
   run: Run,
-  round: number,
-  signal: AbortSignal,
+  { round, restored, signal }: Spell,
 ): Promise<{ readonly done: Promise<unknown> }> {
   const { options, world, tally } = run;
   const folder = join(options.dataDir, "journals");
   await mkdir(folder, { recursive: true });
-  const counter = counterOf(world);
+  const counter = counterOf(world, restored);
   const working: Promise<void>[] = [];
   for (let number = 1; number <= (options.tellers ?? 24); number += 1) {
     const name = `t${options.seed}:${round}:${number}`;
@@ -267,19 +301,21 @@ async function startTellers(
   return { done: Promise.all(working) };
 }
 
-function counterOf(world: World): Counter {
+function counterOf(world: World, closed?: string): Counter {
   return {
     token: world.token,
+    banks: world.banks.filter((bank) => bank !== closed),
     urlsOf: (bank) => world.processesOf(bank).map(({ url }) => url),
   };
 }
 
-function startBreaking(run: Run, round: number, signal: AbortSignal): Promise<void>[] {
+function startBreaking(run: Run, { round, restored, signal }: Spell): Promise<void>[] {
   const { world, tally, faults, options } = run;
   const random = run.random.fork(`round ${round}`);
   const breaking: Promise<void>[] = [];
   if (faults.has("kill") || faults.has("pause")) {
     for (const process of world.processes) {
+      if (process.bank === restored) continue;
       breaking.push(
         breakProcess({
           process,
@@ -294,6 +330,15 @@ function startBreaking(run: Run, round: number, signal: AbortSignal): Promise<vo
     }
   }
   const shared = { world, tally, signal };
+  if (restored !== undefined) {
+    const onForgetful = (isNow: boolean) => {
+      run.forgetful.isNow = isNow;
+      run.forgetful.times += 1;
+    };
+    breaking.push(
+      breakByRestore({ ...shared, bank: restored, onForgetful, random: random.fork("restore") }),
+    );
+  }
   if (faults.has("postgres")) {
     breaking.push(breakServer({ ...shared, random: random.fork("server") }));
   }
@@ -319,8 +364,12 @@ async function checkWhileRunning(run: Run, signal: AbortSignal): Promise<void> {
     await pause(CHECK_EVERY_MS, signal);
     if (signal.aborted) return;
     const startedAt = run.now();
+    const { times } = run.forgetful;
+    if (run.forgetful.isNow) continue;
     try {
       const broken = sentencesOf(await checkLaws(run.world.books));
+      // A bank that has forgotten is at odds with the others until it has learned.
+      if (run.forgetful.times !== times) continue;
       run.violations.push(...broken);
       run.tally.add("laws checked while running");
     } catch {

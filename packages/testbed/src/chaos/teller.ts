@@ -8,6 +8,8 @@ import type { Random } from "./random.ts";
 export interface Counter {
   readonly urlsOf: (bank: string) => readonly string[];
   readonly token: string;
+  /** Those whose counters are open; the others still have accounts. */
+  readonly banks: readonly string[];
 }
 
 export interface TellerOptions {
@@ -39,7 +41,7 @@ const TOO_MUCH = 900_000_000;
 export async function workAsTeller(options: TellerOptions): Promise<void> {
   const { random, signal, name } = options;
   for (let number = 1; !signal.aborted; number += 1) {
-    const operation = chooseOperation(random, options.accounts);
+    const operation = chooseOperation(options);
     await perseverance(options, `${name}:${number}`, operation);
     await delay(random.between(0, 30));
   }
@@ -118,10 +120,11 @@ function doorOf({ counter, random }: TellerOptions, bank: string) {
   return { url: random.pick(counter.urlsOf(bank)), token: counter.token };
 }
 
-function chooseOperation(random: Random, accounts: readonly Account[]): Operation {
+function chooseOperation({ random, accounts, counter }: TellerOptions): Operation {
   const dice = random.next();
-  if (dice < 0.75) return chooseTransfer(random, accounts);
-  const { bank, number: account } = chooseAccount(random, accounts);
+  if (dice < 0.75) return chooseTransfer(random, accounts, counter.banks);
+  const served = accounts.filter(({ bank }) => counter.banks.includes(bank));
+  const { bank, number: account } = chooseAccount(random, served);
   if (dice < 0.88) return { kind: "read", bank, account };
   const kind = random.pick(["deposit", "withdraw"] as const);
   return { kind, bank, account, amountCentavos: random.between(1, AMOUNT_MAX) };
@@ -134,7 +137,11 @@ function chooseAccount(random: Random, accounts: readonly Account[]): Account {
 }
 
 /** Two to five accounts, N → M; the coordinator is one of the banks or a stranger to the money. */
-function chooseTransfer(random: Random, accounts: readonly Account[]): Operation {
+function chooseTransfer(
+  random: Random,
+  accounts: readonly Account[],
+  open: readonly string[],
+): Operation {
   const chosen = new Set<Account>();
   const count = random.pick([2, 2, 3, 4, 5]);
   while (chosen.size < count) chosen.add(chooseAccount(random, accounts));
@@ -149,8 +156,9 @@ function chooseTransfer(random: Random, accounts: readonly Account[]): Operation
   if (main === undefined) throw new Error("no receiver");
   const small = others.map((account) => sideOf(account, 1));
   const to = [sideOf(main, total - small.length), ...small];
-  const banks = [...new Set(accounts.map(({ bank }) => bank))];
-  const bank = random.chance(0.8) ? random.pick([...from, ...to]).bank : random.pick(banks);
+  const involved = [...from, ...to].map((side) => side.bank).filter((it) => open.includes(it));
+  const isInvolved = involved.length > 0 && random.chance(0.8);
+  const bank = random.pick(isInvolved ? involved : open);
   return { kind: "transfer", bank, from, to };
 }
 
