@@ -158,6 +158,7 @@ function createShell(
     signer: parts.signingKey,
     caps: findMember(parts.manifest, parts.bank)?.caps ?? {},
     decider: parts.manifest.decider,
+    members: parts.manifest.members.map(({ id }) => id),
     engine,
     recoveryPool: parts.pools.recovery,
     transport: createTransport(parts.peers),

@@ -7,6 +7,7 @@ import { jobsRouter } from "./jobs/router.ts";
 import { limitsRouter } from "./limits/router.ts";
 import { listingsRouter } from "./listings/router.ts";
 import { operationsRouter } from "./operations/router.ts";
+import { pixRouter } from "./pix/router.ts";
 import { plansRouter } from "./plans/router.ts";
 import { statusRouter } from "./status/router.ts";
 import { transfersRouter } from "./transfers/router.ts";
@@ -23,6 +24,7 @@ export const appRouter = router({
   limits: limitsRouter,
   listings: listingsRouter,
   operations: operationsRouter,
+  pix: pixRouter,
   plans: plansRouter,
   status: statusRouter,
   transfers: transfersRouter,

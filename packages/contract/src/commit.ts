@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { refusalDetails, refusalSchema } from "./errors/refusal.ts";
+import { pixKeyOperation, pixPayment } from "./pix-work.ts";
 import { accountNumber, amountCentavos, bankId, freeText, uuid } from "./scalars.ts";
 import { hash32, proofSchema } from "./signing/proof.ts";
 
@@ -22,12 +23,17 @@ export const legSchema = z.strictObject({
 });
 
 /** What one bank is asked to do: debit and credit its accounts, all or nothing. */
-export const moneyWork = z.strictObject({
-  kind: z.literal("money"),
-  legs: z.array(legSchema).min(1).max(LEGS_MAX),
-  /** Shown on the holders' statements. */
-  description: freeText(140),
-});
+export const moneyWork = z
+  .strictObject({
+    kind: z.literal("money"),
+    /** Empty only where the branch is about a PIX key alone. */
+    legs: z.array(legSchema).max(LEGS_MAX),
+    /** Shown on the holders' statements. */
+    description: freeText(140),
+    pixKey: pixKeyOperation.exactOptional(),
+    pix: pixPayment.exactOptional(),
+  })
+  .refine(({ legs, pixKey }) => legs.length > 0 || pixKey !== undefined);
 
 const outcome = z.enum(["commit", "abort"]);
 const count = z.int().min(0);

@@ -14,6 +14,8 @@ export * from "./listings.ts";
 export * from "./manifest/parse.ts";
 export * from "./manifest/schema.ts";
 export * from "./operations.ts";
+export * from "./pix-work.ts";
+export * from "./pix.ts";
 export * from "./plans.ts";
 export * from "./scalars.ts";
 export * from "./status.ts";

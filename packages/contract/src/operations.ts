@@ -88,7 +88,7 @@ export const recoverInput = z.strictObject({
 /** Transactions in one answer at most; with a witness majority's proofs each is some 10 KiB. */
 export const RECOVER_PAGE = 50;
 
-const recoveredTransaction = z.strictObject({
+export const recoveredTransaction = z.strictObject({
   signed: signedDescriptorSchema,
   certificate: certificateSchema,
 });

@@ -2,6 +2,7 @@ import type { Descriptor } from "@pacto/atomic-commit";
 import type { MemberCaps, Refusal, Work } from "@pacto/contract";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { branchDebits, descriptorRefusal, reserveBranch } from "./branch-money.ts";
+import { reserveKey } from "./branch-directory.ts";
 import type { CommitParts } from "./parts.ts";
 
 /**
@@ -22,6 +23,7 @@ export function admitBranch(
     descriptorRefusal(descriptor) ??
     sizeRefusal(parts, descriptor) ??
     exposureRefusal(parts, set, coordinator, debits) ??
+    reserveKey(parts, set, descriptor, work) ??
     reserveBranch(parts.bank, set, descriptor.id, work);
   if (refusal === undefined) set.expose(coordinator, debits);
   return refusal;

@@ -2,11 +2,14 @@ import type { Descriptor } from "@pacto/atomic-commit";
 import { MAX_CENTAVOS, type Hold, type Leg } from "@pacto/banking";
 import type { Refusal, Work } from "@pacto/contract";
 import type { NewPosting, Signed, WorkingSet } from "../ledger/engine/working-set.ts";
+import { payeeRefusal } from "./branch-directory.ts";
 import { CLEARING, SUSPENSE } from "../ledger/internal-accounts.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
 
 /** The accounts that a branch touches: its customers' and, as counterpart, clearing. */
 export function accountsOf(work: Work): string[] {
+  // The account that a key is to point to, wherever it is: only its own bank has it.
+  if (work.legs.length === 0) return work.pixKey?.owner ? [work.pixKey.owner.account] : [];
   return [...work.legs.map((leg) => leg.account), CLEARING];
 }
 
@@ -115,6 +118,9 @@ export function reserveBranch(
   work: Work,
   signed?: Signed,
 ): Refusal | undefined {
+  const refusal = payeeRefusal(bank, set, work);
+  if (refusal !== undefined) return refusal;
+  if (work.legs.length === 0) return undefined;
   const branch = branchLegs(bank, set, work);
   if (!branch.ok) return branch.refusal;
   const decision = set.hold(transactionId, branch.legs, signed);

@@ -16,6 +16,8 @@ export interface CommitParts {
   readonly caps: PeerCaps;
   /** Who decides, by the manifest: the bank promises nothing that others would decide. */
   readonly decider: ManifestDecider;
+  /** Every bank of the consortium, this one included: who may count towards a majority. */
+  readonly members: readonly string[];
 }
 
 /** What a step leaves to do once its batch is durable. */

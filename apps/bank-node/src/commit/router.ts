@@ -6,6 +6,10 @@ import {
   inquireInput,
   pingInput,
   pingOutput,
+  pixDirectoryInput,
+  pixDirectoryOutput,
+  pixLookupInput,
+  pixLookupOutput,
   prepareInput,
   previewBranchInput,
   previewBranchOutput,
@@ -17,6 +21,7 @@ import {
 } from "@pacto/contract";
 import { answerHoldings } from "../clients/read-elsewhere.ts";
 import { answerRestoredPeer } from "../restore/answer-restored-peer.ts";
+import { answerDirectory, answerLookup } from "../pix/answer-peers.ts";
 import { peerProcedure, router } from "../trpc.ts";
 import { previewBranch } from "./preview-branch.ts";
 import type { BankContext } from "../context.ts";
@@ -76,6 +81,20 @@ export const commitRouter = router({
     .output(holdingsOutput)
     .mutation(async ({ ctx: { bank }, input }) => ({
       items: await Promise.all(input.items.map((item) => answerHoldings(bank.pools.api, item))),
+    })),
+  pixDirectory: peerProcedure
+    .input(pixDirectoryInput)
+    .output(pixDirectoryOutput)
+    .mutation(async ({ ctx: { bank }, input }) => ({
+      items: await Promise.all(
+        input.items.map((item) => answerDirectory(bank.pools.recovery, item)),
+      ),
+    })),
+  pixLookup: peerProcedure
+    .input(pixLookupInput)
+    .output(pixLookupOutput)
+    .mutation(async ({ ctx: { bank }, input }) => ({
+      items: await Promise.all(input.items.map(({ key }) => answerLookup(bank.pools.api, key))),
     })),
   preview: peerProcedure
     .input(previewBranchInput)

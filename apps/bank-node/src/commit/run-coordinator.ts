@@ -20,6 +20,14 @@ import {
   holdsOf,
   reserveBranch,
 } from "./branch-money.ts";
+import {
+  applyKey,
+  keysOf,
+  payeeRefusal,
+  recordPayment,
+  releaseKey,
+  reserveKey,
+} from "./branch-directory.ts";
 import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
 import { signLater } from "./sign-later.ts";
 
@@ -53,6 +61,13 @@ export function coordinatorCommand(
           : ownWork(row.record.descriptor, parts.bank);
       if (work) yield* event.kind === "restore" ? accountsToForce(work) : accountsOf(work);
     },
+    *pixKeys(set) {
+      if (!touchesMoney(event)) return;
+      const row = set.coordinators.get(transaction);
+      const descriptor =
+        row?.record.descriptor ?? (event.kind === "restore" ? event.signed.descriptor : undefined);
+      if (descriptor !== undefined) yield* beginKeys(parts.bank, descriptor);
+    },
     decide: (set) => stepInto(set, parts, transaction, event),
   };
 }
@@ -60,7 +75,7 @@ export function coordinatorCommand(
 /**
  * Begins a transaction inside a command of the caller: the begin row, the own branch's hold and
  * whatever else the command writes are one database transaction (R7). The command must lock
- * `beginAccounts(...)`.
+ * `beginAccounts(...)` and `beginKeys(...)`.
  */
 export function beginTransaction(
   set: WorkingSet,
@@ -75,6 +90,12 @@ export function beginTransaction(
 export function* beginAccounts(bank: string, descriptor: Descriptor<Work>): Iterable<string> {
   const work = ownWork(descriptor, bank);
   if (work !== undefined) yield* accountsOf(work);
+}
+
+/** The PIX keys to lock, as `beginAccounts`. */
+export function* beginKeys(bank: string, descriptor: Descriptor<Work>): Iterable<string> {
+  const work = ownWork(descriptor, bank);
+  if (work !== undefined) yield* keysOf(work);
 }
 
 function stepInto(
@@ -95,9 +116,10 @@ function stepInto(
     watermark: 0,
     sign: signLater(set, parts.signer),
     reserve: (work, intent) =>
-      intent === "hold"
+      reserveOwnKey(set, parts, event, work) ??
+      (intent === "hold"
         ? reserveBranch(parts.bank, set, transaction, work, begun?.signed)
-        : spendBranch(parts.bank, set, transaction, work, begun?.signed),
+        : spendBranch(parts.bank, set, transaction, work, begun?.signed)),
   });
   const { record } = step;
   if (record !== undefined && record !== row?.record) {
@@ -115,6 +137,15 @@ function stepInto(
   return resultOf(parts, set, step, { transaction, event });
 }
 
+function reserveOwnKey(
+  set: WorkingSet,
+  parts: CommitParts,
+  event: Event,
+  work: Work,
+): Refusal | undefined {
+  return event.kind === "begin" ? reserveKey(parts, set, event.descriptor, work) : undefined;
+}
+
 function applyEffect(
   bank: string,
   set: WorkingSet,
@@ -125,6 +156,12 @@ function applyEffect(
   const work = ownWork(record.descriptor, bank);
   if (work === undefined) return;
   // `hold` and a begin's `post` were done by reserve, which decided them.
+  if (effect === "release") releaseKey(set, record.transaction, work);
+  if (effect === "capture" || effect === "post") {
+    if (work.pixKey !== undefined) applyKey(set, record.transaction, work.pixKey);
+    recordPayment(set, record.transaction, work);
+  }
+  if (work.legs.length === 0) return;
   if (effect === "release") set.release(record.transaction, holdsOf(bank, set, work));
   if (effect === "capture") {
     set.capture(postingOf(set, record.transaction, work, bank), holdsOf(bank, set, work));
@@ -155,6 +192,9 @@ function spendBranch(
   work: Work,
   signed: Signed | undefined,
 ): Refusal | undefined {
+  const refusal = payeeRefusal(bank, set, work);
+  if (refusal !== undefined) return refusal;
+  if (work.legs.length === 0) return undefined;
   const branch = branchLegs(bank, set, work);
   if (!branch.ok) return branch.refusal;
   const decision = set.spend(postingOf(set, transaction, work, bank), branch.legs, signed);

@@ -11,6 +11,7 @@ import type { Command } from "../ledger/engine/command.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { admitBranch } from "./admit-branch.ts";
 import { accountsOf, accountsToForce, branchDebits, forceBranch, holdsOf } from "./branch-money.ts";
+import { applyKey, keysOf, recordPayment, releaseKey } from "./branch-directory.ts";
 import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
 import { signLater } from "./sign-later.ts";
 
@@ -34,6 +35,11 @@ export function participantCommand(
       const work = ownWork(parts.bank, event) ?? recordWork(set, parts.bank, transaction);
       if (work === undefined) return;
       yield* event.kind === "restore" ? accountsToForce(work) : accountsOf(work);
+    },
+    *pixKeys(set) {
+      if (!touchesMoney(event)) return;
+      const work = ownWork(parts.bank, event) ?? recordWork(set, parts.bank, transaction);
+      if (work !== undefined) yield* keysOf(work);
     },
     decide(set) {
       const waitedMs = performance.now() - arrived;
@@ -101,9 +107,14 @@ function applyEffect(
   const work = workOf(record, parts.bank);
   if (work === undefined) throw new Error(`branch ${record.transaction} lost its work`);
   if (effect === "release") {
+    releaseKey(set, record.transaction, work);
+    if (work.legs.length === 0) return;
     set.release(record.transaction, holdsOf(parts.bank, set, work));
     return;
   }
+  if (work.pixKey !== undefined) applyKey(set, record.transaction, work.pixKey);
+  if (work.legs.length === 0) return;
+  recordPayment(set, record.transaction, work);
   const posting = {
     id: uuidv7({ msecs: set.now }),
     kind: "transfer",

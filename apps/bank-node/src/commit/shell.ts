@@ -41,6 +41,8 @@ export interface CommitShellOptions {
   readonly caps: PeerCaps;
   /** Who decides, by the manifest. */
   readonly decider: ManifestDecider;
+  /** Every bank of the consortium, this one included. */
+  readonly members: readonly string[];
   /** Rises with every restore (R48). */
   readonly incarnation: () => number;
   readonly engine: PostingEngine;
@@ -58,6 +60,8 @@ export interface CommitShell {
   readonly parts: CommitParts;
   /** What this process saw lately, for the people who watch. */
   readonly log: ProtocolLog;
+  /** True when every signature in the message is good. */
+  readonly isAuthentic: (message: WireMessage) => boolean;
   /** The next sequence number of this coordinator (R31). */
   nextSequence(): Promise<number>;
   /** Runs a command that begins a transaction, then carries it through. */
@@ -103,6 +107,7 @@ export function createCommitShell(options: CommitShellOptions): CommitShell {
 class Shell implements CommitShell {
   readonly parts: CommitParts;
   readonly log = createProtocolLog();
+  readonly isAuthentic: (message: WireMessage) => boolean;
   readonly #options: CommitShellOptions;
   readonly #bank: string;
   readonly #engine: PostingEngine;
@@ -113,8 +118,9 @@ class Shell implements CommitShell {
   readonly #running = new Set<Promise<void>>();
 
   constructor(options: CommitShellOptions) {
-    const { bank, signer, caps, decider, engine, recoveryPool } = options;
-    this.parts = { bank, signer, caps, decider };
+    const { bank, signer, caps, decider, members, engine, recoveryPool } = options;
+    this.parts = { bank, signer, caps, decider, members };
+    this.isAuthentic = options.isAuthentic;
     this.#options = options;
     this.#bank = bank;
     this.#engine = engine;

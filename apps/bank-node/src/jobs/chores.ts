@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bank } from "../context.ts";
+import { compareDirectories } from "../pix/catch-up.ts";
 import { runDuePlans } from "../plans/run-due.ts";
 import { runDueJob } from "./run-due.ts";
 
 /** How often due work is looked for when there was none. */
 const POLL_MS = 500;
+/** How often the directories of PIX keys are compared: as often as the banks look at each other. */
+const COMPARE_MS = 3_000;
 
 export interface Chores {
   start(): void;
@@ -23,6 +26,7 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
   async function repeat(
     work: (bank: Bank, signal: AbortSignal) => Promise<boolean>,
     about: string,
+    everyMs = POLL_MS,
   ): Promise<void> {
     while (!stopping.signal.aborted) {
       const hadWork = await work(bank, stopping.signal).catch((error: unknown) => {
@@ -30,7 +34,7 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
         return false;
       });
       if (hadWork) continue;
-      await sleep(POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
 
@@ -39,6 +43,7 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
       loop ??= Promise.all([
         repeat(runDuePlans, "planned transfers"),
         repeat(runDueJob, "long jobs"),
+        repeat(compareDirectories, "directory of PIX keys", COMPARE_MS),
       ]);
     },
     async stop() {

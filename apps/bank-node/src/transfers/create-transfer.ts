@@ -1,9 +1,9 @@
 import type { Descriptor } from "@pacto/atomic-commit";
-import type { CreateTransferInput, TransferView, Work } from "@pacto/contract";
+import type { CreateTransferInput, PixPayment, TransferView, Work } from "@pacto/contract";
 import { hashCanonical } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
 import type { StepResult } from "../commit/parts.ts";
-import { beginAccounts, beginTransaction } from "../commit/run-coordinator.ts";
+import { beginAccounts, beginKeys, beginTransaction } from "../commit/run-coordinator.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
@@ -33,6 +33,11 @@ export interface OnBehalf {
   readonly scope?: string;
   /** Own accounts for whose debit every holder has signed. */
   readonly signed?: Signed;
+
+  /** What the caller asked for, where it was not a transfer: the key is compared with this. */
+  readonly asked?: { readonly operation: string; readonly request: object };
+  /** The PIX that the money is, the same in each bank's branch. */
+  readonly pix?: PixPayment;
   /** Writes what belongs to the begin row, in its database transaction. */
   readonly alongside?: (set: WorkingSet, id: string) => void;
 }
@@ -57,12 +62,16 @@ export async function createTransfer(
     coordinator: ctx.bank.id,
     incarnation: ctx.bank.incarnation,
     sequence: await ctx.bank.commit.nextSequence(),
-    branches: split.branches,
+    branches: split.branches.map(({ bank, work }) => ({
+      bank,
+      work: by.pix === undefined ? work : { ...work, pix: by.pix },
+    })),
     decider: ctx.bank.manifest.decider,
     prepareWithinMs: PREPARE_WITHIN_MS,
     purpose: "transfer",
   };
-  const command = beginCommand(ctx, { descriptor, key, request, by });
+  const asked = by.asked ?? { operation: OPERATION, request };
+  const command = beginCommand(ctx, { descriptor, key, by, ...asked });
   const { answer } = await ctx.bank.commit.begin(descriptor.id, command);
   if (!answer.ok) throw new RefusalError(answer.refusal);
   return waitForOutcome(ctx, answer.value.id, waitMs);
@@ -71,24 +80,26 @@ export async function createTransfer(
 interface Beginning {
   readonly descriptor: Descriptor<Work>;
   readonly key: string;
+  readonly operation: string;
   readonly request: object;
   readonly by: OnBehalf;
 }
 
 function beginCommand(
   ctx: StaffContext,
-  { descriptor, key, request, by }: Beginning,
+  { descriptor, key, operation, request, by }: Beginning,
 ): Command<Begun> {
   const person = actorScope(ctx.actor);
   const scope = by.scope ?? person;
   const { parts } = ctx.bank.commit;
   const hash = hashCanonical(descriptor);
   return {
-    name: OPERATION,
+    name: operation,
     priority: "begin",
     idempotency: { scope, key },
     coordinated: descriptor.id,
     accounts: () => beginAccounts(parts.bank, descriptor),
+    pixKeys: () => beginKeys(parts.bank, descriptor),
     decide(set) {
       let step: StepResult | null = null;
       const isNew = set.idempotency.get(idempotencyMapKey({ scope, key })) === undefined;
@@ -99,7 +110,7 @@ function beginCommand(
       if (isNew && descriptor.incarnation !== set.incarnation) {
         return { answer: refused("overloaded", { bank: parts.bank }), step };
       }
-      const answer = once(set, { scope, key, operation: OPERATION, request }, () => {
+      const answer = once(set, { scope, key, operation, request }, () => {
         const signed = by.signed === undefined ? {} : { signed: by.signed };
         const begun = { purpose: "transfer", createdBy: person, ...signed };
         step = beginTransaction(set, parts, descriptor, hash, begun);
@@ -107,7 +118,7 @@ function beginCommand(
         set.audit({
           actor: person,
           actorBank: ctx.actor.homeBank,
-          action: OPERATION,
+          action: operation,
           subject: descriptor.id,
           transactionId: descriptor.id,
           details: request,

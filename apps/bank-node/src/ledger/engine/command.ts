@@ -33,5 +33,7 @@ export interface Command<Result> {
   readonly witnessed?: string;
   /** Numbers of the accounts to lock, known once the rows above are fetched. */
   accounts(set: WorkingSet): Iterable<string>;
+  /** PIX keys to lock, known once the rows above are fetched. */
+  pixKeys?(set: WorkingSet): Iterable<string>;
   decide(set: WorkingSet): Result;
 }

@@ -7,6 +7,7 @@ import type {
   Exposure,
   IdempotencyRow,
   PeerRow,
+  PixKeyRow,
   RegisterRow,
 } from "./rows.ts";
 import type { Session, Statement } from "./session.ts";
@@ -14,7 +15,8 @@ import { lockSpending } from "./fetch-spending.ts";
 import { WorkingSet } from "./working-set.ts";
 
 // Lock order, the same in every batch of every replica, so that batches never deadlock:
-// coordinator rows by id, branch rows by id, register entries by id, accounts by id, limits by id.
+// coordinator rows by id, branch rows by id, register entries by id, accounts by id, limits by id,
+// PIX keys by key.
 
 const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
@@ -82,6 +84,12 @@ const ACCOUNTS = {
            FROM account WHERE number = ANY($1::text[]) ORDER BY id FOR UPDATE`,
 };
 
+const PIX_KEYS = {
+  name: "engine-pix-keys",
+  text: `SELECT key, type, version, owner, transaction_id AS "transactionId", pending, cid, proof
+           FROM pix_key WHERE key = ANY($1::text[]) ORDER BY key FOR UPDATE`,
+};
+
 const NO_RULES: CounterRules = { drawersRequired: false, withdrawalMax: null };
 
 /** Separates scope and key in a map's key: no scope or key contains it. */
@@ -141,7 +149,7 @@ async function fetchExposures(
 }
 
 /**
- * Opens the batch's transaction, locks every row the commands name, and fetches it: at most ten
+ * Opens the batch's transaction, locks every row the commands name, and fetches it: at most eleven
  * statements, whatever the number of commands. The caller commits or rolls back.
  */
 export async function fetchWorkingSet(
@@ -178,11 +186,24 @@ export async function fetchWorkingSet(
     registers,
   });
   const accounts = await lockAccounts(session, set, commands);
+  await lockPixKeys(session, set, commands);
   if (bank.hasLimits && accounts.length > 0) {
     const transactions = idsOf(commands.flatMap((c) => [c.coordinated, c.branch]));
     set.spending.load(await lockSpending(session, accounts, transactions));
   }
   return set;
+}
+
+async function lockPixKeys(
+  session: Session,
+  set: WorkingSet,
+  commands: readonly Command<unknown>[],
+): Promise<void> {
+  const keys = new Set<string>();
+  for (const command of commands) for (const key of command.pixKeys?.(set) ?? []) keys.add(key);
+  if (keys.size === 0) return;
+  const { rows } = await session.query<PixKeyRow>({ ...PIX_KEYS, values: [[...keys]] });
+  set.pixKeys.load(rows.map((row) => [row.key, row]));
 }
 
 interface LockedAccount extends AccountState {

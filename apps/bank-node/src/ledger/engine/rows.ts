@@ -1,4 +1,4 @@
-import type { Work } from "@pacto/contract";
+import type { PixKeyOwner, RecoveredTransaction, Work } from "@pacto/contract";
 import type { CoordinatorRecord, ParticipantRecord, AcceptorRecord } from "@pacto/atomic-commit";
 import type { Proof } from "@pacto/contract/signing";
 
@@ -39,6 +39,34 @@ export interface RegisterRow {
 export interface PeerRow {
   readonly incarnation: number;
   readonly forgottenUpTo: number;
+}
+
+/** A key of the PIX directory. */
+export interface PixKeyRow {
+  readonly key: string;
+  readonly type: string;
+  /** 0 until an operation on the key was committed; rises with each. */
+  readonly version: number;
+  /** Null while nobody has the key. */
+  readonly owner: PixKeyOwner | null;
+  /** The operation that made this version. */
+  readonly transactionId: string | null;
+  /** The transaction that has promised to change the key. */
+  readonly pending: string | null;
+  /** Hash of the entry, in hexadecimal; null for version 0. */
+  readonly cid: string | null;
+  /** What proves this version, where it was learnt from a peer and is in no own row. */
+  readonly proof: RecoveredTransaction | null;
+}
+
+/** A PIX that was settled in an account here. */
+export interface PixPaymentRow {
+  readonly endToEndId: string;
+  readonly direction: "sent" | "received";
+  readonly account: string;
+  readonly amount: bigint;
+  readonly transactionId: string;
+  readonly details: unknown;
 }
 
 /** How this bank's counter works. */

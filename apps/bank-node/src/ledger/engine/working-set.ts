@@ -21,6 +21,8 @@ import type {
   Exposure,
   IdempotencyRow,
   PeerRow,
+  PixKeyRow,
+  PixPaymentRow,
   RegisterRow,
 } from "./rows.ts";
 import type { Statement } from "./session.ts";
@@ -86,11 +88,24 @@ export interface Fetched {
 
 /** What changed in one keyed table during a batch. */
 class Changes<Row> {
-  readonly #fetched: ReadonlyMap<string, Row>;
+  #fetched: ReadonlyMap<string, Row>;
   readonly #current = new Map<string, Row>();
 
   constructor(fetched: ReadonlyMap<string, Row>) {
     this.#fetched = fetched;
+  }
+
+  /** Rows that could only be fetched once others were known. */
+  load(rows: Iterable<readonly [string, Row]>): void {
+    this.#fetched = new Map(rows);
+  }
+
+  fetched(key: string): Row | undefined {
+    return this.#fetched.get(key);
+  }
+
+  changed(): Row[] {
+    return [...this.#current.values()];
   }
 
   get(key: string): Row | undefined {
@@ -124,6 +139,8 @@ export class WorkingSet {
   readonly coordinators: Changes<CoordinatorRow>;
   readonly branches: Changes<BranchRow>;
   readonly registers: Changes<RegisterRow>;
+  readonly pixKeys = new Changes<PixKeyRow>(new Map());
+  readonly pixPayments: PixPaymentRow[] = [];
   readonly changedAccounts = new Set<AccountId>();
   readonly newAccounts: NewAccount[] = [];
   readonly postings: NewPosting[] = [];

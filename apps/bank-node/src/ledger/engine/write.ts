@@ -1,5 +1,5 @@
 import type { AccountState } from "@pacto/banking";
-import type { BranchRow, CoordinatorRow, RegisterRow } from "./rows.ts";
+import type { BranchRow, CoordinatorRow, PixKeyRow, RegisterRow } from "./rows.ts";
 import type { Session, Statement } from "./session.ts";
 import type { WorkingSet } from "./working-set.ts";
 
@@ -334,6 +334,77 @@ function* audits(set: WorkingSet): Generator<Statement> {
   };
 }
 
+function* pix(set: WorkingSet): Generator<Statement> {
+  const keys = set.pixKeys.changed().toSorted((one, other) => (one.key < other.key ? -1 : 1));
+  if (keys.length > 0) yield* pixKeys(set, keys);
+  const payments = set.pixPayments;
+  if (payments.length === 0) return;
+  yield {
+    name: "engine-pix-payments",
+    text: `INSERT INTO pix_payment (end_to_end_id, direction, account, amount, transaction_id,
+                                    details, settled_at)
+           SELECT id, direction, account, amount, transaction_id, details::jsonb, ${AT("$7::bigint")}
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::uuid[], $6::text[])
+                  AS new (id, direction, account, amount, transaction_id, details)`,
+    values: [
+      payments.map((payment) => payment.endToEndId),
+      payments.map((payment) => payment.direction),
+      payments.map((payment) => payment.account),
+      payments.map((payment) => payment.amount),
+      payments.map((payment) => payment.transactionId),
+      payments.map((payment) => json(payment.details)),
+      set.now,
+    ],
+  };
+}
+
+/** The position of a row rises when its version does, and only then; so do the digests change. */
+function* pixKeys(set: WorkingSet, keys: readonly PixKeyRow[]): Generator<Statement> {
+  yield {
+    name: "engine-pix-keys-save",
+    text: `INSERT INTO pix_key AS old (key, type, version, owner, transaction_id, pending, cid,
+                                       proof, position)
+           SELECT key, type, version, owner::jsonb, transaction_id, pending, cid, proof::jsonb,
+                  CASE WHEN version > 0 THEN nextval('pix_key_position') END
+             FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::uuid[], $6::uuid[],
+                         $7::text[], $8::text[])
+                  AS new (key, type, version, owner, transaction_id, pending, cid, proof)
+           ON CONFLICT (key) DO UPDATE
+              SET version = excluded.version, owner = excluded.owner,
+                  transaction_id = excluded.transaction_id, pending = excluded.pending,
+                  cid = excluded.cid, proof = excluded.proof,
+                  position = CASE WHEN excluded.version > old.version THEN excluded.position
+                                  ELSE old.position END,
+                  changed_at = CASE WHEN excluded.version > old.version THEN now()
+                                    ELSE old.changed_at END`,
+    values: [
+      keys.map((row) => row.key),
+      keys.map((row) => row.type),
+      keys.map((row) => row.version),
+      keys.map((row) => (row.owner === null ? null : json(row.owner))),
+      keys.map((row) => row.transactionId),
+      keys.map((row) => row.pending),
+      keys.map((row) => row.cid),
+      keys.map((row) => (row.proof === null ? null : json(row.proof))),
+    ],
+  };
+  const toggled = keys.flatMap((row) => {
+    const before = set.pixKeys.fetched(row.key)?.cid ?? null;
+    const cids = before === row.cid ? [] : [before, row.cid];
+    return cids.flatMap((cid) => (cid === null ? [] : [{ type: row.type, cid }]));
+  });
+  if (toggled.length === 0) return;
+  yield {
+    name: "engine-pix-digests",
+    text: `UPDATE pix_digest SET digest = digest # changed.cids
+             FROM (SELECT type, bit_xor(('x' || cid)::bit(256)) AS cids
+                     FROM unnest($1::text[], $2::text[]) AS toggled (type, cid)
+                    GROUP BY type ORDER BY type) AS changed
+            WHERE pix_digest.type = changed.type`,
+    values: [toggled.map(({ type }) => type), toggled.map(({ cid }) => cid)],
+  };
+}
+
 /** The batch's writes: at most one statement for each kind of row, however many rows. */
 export function writesOf(set: WorkingSet): Statement[] {
   return [
@@ -348,6 +419,7 @@ export function writesOf(set: WorkingSet): Statement[] {
     ...branches(set),
     ...registers(set),
     ...peers(set),
+    ...pix(set),
     ...audits(set),
     ...set.extras,
   ];

@@ -1,0 +1,173 @@
+import { createHmac } from "node:crypto";
+import type { Descriptor } from "@pacto/atomic-commit";
+import { pixKeyType } from "@pacto/banking";
+import type { PixKeyOperation, RecoveredTransaction, Refusal, Work } from "@pacto/contract";
+import { canonicalJson } from "@pacto/contract/signing";
+import type { PixKeyRow } from "../ledger/engine/rows.ts";
+import type { WorkingSet } from "../ledger/engine/working-set.ts";
+import type { CommitParts } from "./parts.ts";
+
+// What a branch promises and does to the directory of PIX keys. A key's row is the lock: while a
+// transaction has promised to change it, no other one may.
+
+/** The keys that a branch reads or changes. */
+export function* keysOf(work: Work): Iterable<string> {
+  if (work.pixKey !== undefined) yield work.pixKey.key;
+  if (work.pix?.key) yield work.pix.key;
+}
+
+/**
+ * Checks a directory operation and locks its key until the decision. The coordinator is the bank
+ * whose key it is or becomes; every branch of the operation says the same, and they are a majority
+ * of the members: any two majorities share a bank, and that bank's row refuses the second one.
+ */
+export function reserveKey(
+  { bank, members }: Pick<CommitParts, "bank" | "members">,
+  set: WorkingSet,
+  descriptor: Pick<Descriptor<Work>, "id" | "coordinator" | "branches">,
+  work: Work,
+): Refusal | undefined {
+  const operation = work.pixKey;
+  if (operation === undefined) return undefined;
+  const { key } = operation;
+  const row = set.pixKeys.get(key) ?? unknownKey(operation);
+  const refusal =
+    (isWellFormed(operation, descriptor, members)
+      ? undefined
+      : ({ code: "pix-operation-malformed", details: { key } } as const)) ??
+    versionRefusal(bank, operation, row) ??
+    custodyRefusal(operation, row, descriptor.coordinator) ??
+    ownerRefusal(bank, set, operation);
+  if (refusal !== undefined) return refusal;
+  if (row.pending !== null && row.pending !== descriptor.id) {
+    return { code: "pix-key-busy", details: { key } };
+  }
+  set.pixKeys.put(key, { ...row, pending: descriptor.id });
+  return undefined;
+}
+
+/** At the payee's bank: a stale copy of the directory never misdirects money. */
+export function payeeRefusal(bank: string, set: WorkingSet, work: Work): Refusal | undefined {
+  const { pix } = work;
+  if (!pix?.key || pix.payee.bank !== bank) return undefined;
+  const owner = set.pixKeys.get(pix.key)?.owner ?? null;
+  if (owner?.bank === bank && owner.account === pix.payee.account) return undefined;
+  return { code: "pix-key-changed", details: { key: pix.key } };
+}
+
+/** The decision was commit: the entry is what the operation says. */
+export function applyKey(
+  set: WorkingSet,
+  transactionId: string,
+  operation: PixKeyOperation,
+  proof: RecoveredTransaction | null = null,
+): void {
+  const row = set.pixKeys.get(operation.key) ?? unknownKey(operation);
+  const pending = row.pending === transactionId ? null : row.pending;
+  if (operation.version <= row.version) {
+    if (pending !== row.pending) set.pixKeys.put(operation.key, { ...row, pending });
+    return;
+  }
+  const { key, type, version, owner } = operation;
+  const cid = entryHash(transactionId, operation);
+  set.pixKeys.put(key, { key, type, version, owner, transactionId, pending, cid, proof });
+}
+
+/** The decision was abort: the key is free for the next operation. */
+export function releaseKey(set: WorkingSet, transactionId: string, work: Work): void {
+  const row = work.pixKey === undefined ? undefined : set.pixKeys.get(work.pixKey.key);
+  if (row?.pending === transactionId) set.pixKeys.put(row.key, { ...row, pending: null });
+}
+
+/** The PIX that the branch's money was, for the lists of both banks. */
+export function recordPayment(set: WorkingSet, transactionId: string, work: Work): void {
+  const { pix, description } = work;
+  if (pix === undefined) return;
+  for (const { account, direction, amountCentavos } of work.legs) {
+    set.pixPayments.push({
+      endToEndId: pix.endToEndId,
+      direction: direction === "debit" ? "sent" : "received",
+      account,
+      amount: BigInt(amountCentavos),
+      transactionId,
+      details: { payee: pix.payee, key: pix.key, txid: pix.txid, description },
+    });
+  }
+}
+
+/** Whether the operation is one that the whole descriptor carries through a majority. */
+export function isWellFormed(
+  operation: PixKeyOperation,
+  { coordinator, branches }: Pick<Descriptor<Work>, "coordinator" | "branches">,
+  members: readonly string[],
+): boolean {
+  const said = canonicalJson(operation);
+  const same = branches.filter(
+    ({ bank, work }) =>
+      members.includes(bank) &&
+      work.pixKey !== undefined &&
+      canonicalJson(work.pixKey) === said &&
+      work.legs.length === 0,
+  );
+  const banks = new Set(same.map(({ bank }) => bank));
+  const { kind, owner, type, key } = operation;
+  return (
+    banks.size === branches.length &&
+    banks.size > members.length / 2 &&
+    banks.has(coordinator) &&
+    (kind === "remove" ? owner === null : owner !== null && banks.has(owner.bank)) &&
+    (kind !== "claim" || owner?.bank === coordinator) &&
+    pixKeyType(key) === type
+  );
+}
+
+function versionRefusal(
+  bank: string,
+  { kind, key, version }: PixKeyOperation,
+  row: PixKeyRow,
+): Refusal | undefined {
+  if (kind === "claim" && row.owner !== null && version <= row.version + 1) {
+    return { code: "pix-key-taken", details: { key, owner: row.owner.bank } };
+  }
+  if (version <= row.version) return { code: "pix-key-changed", details: { key } };
+  if (version > row.version + 1) return { code: "pix-key-behind", details: { bank, key } };
+  return undefined;
+}
+
+/** Who has a key alone may give it away or remove it. */
+function custodyRefusal(
+  { kind, key }: PixKeyOperation,
+  row: PixKeyRow,
+  coordinator: string,
+): Refusal | undefined {
+  if (kind === "claim" || row.owner?.bank === coordinator) return undefined;
+  return { code: "pix-key-not-held", details: { key, bank: coordinator } };
+}
+
+function ownerRefusal(
+  bank: string,
+  set: WorkingSet,
+  { owner }: PixKeyOperation,
+): Refusal | undefined {
+  if (owner?.bank !== bank) return undefined;
+  const details = { bank, account: owner.account };
+  const id = set.accountId(owner.account);
+  const account = id === undefined ? undefined : set.account(id);
+  if (account === undefined) return { code: "account-not-found", details };
+  return account.status === "closed" ? { code: "account-closed", details } : undefined;
+}
+
+function unknownKey({ key, type }: PixKeyOperation): PixKeyRow {
+  const nothing = { owner: null, transactionId: null, pending: null, cid: null, proof: null };
+  return { key, type, version: 0, ...nothing };
+}
+
+/** An entry's hash (CID): an HMAC under the id of the transaction that made it, as DICT has it. */
+function entryHash(transactionId: string, operation: PixKeyOperation): string {
+  const { type, key, version, owner } = operation;
+  const of = [owner?.taxId, owner?.name, owner?.bank, owner?.agency, owner?.account];
+  const attributes = [type, key, version, ...of.map((value) => value ?? "")];
+  return createHmac("sha256", Buffer.from(transactionId.replaceAll("-", ""), "hex"))
+    .update(attributes.join("&"))
+    .digest("hex");
+}

@@ -1,0 +1,57 @@
+import {
+  listPixInput,
+  listPixKeysInput,
+  listPixKeysOutput,
+  listPixOutput,
+  movePixKeyInput,
+  pixKeyOutput,
+  registerPixKeyInput,
+  removePixKeyInput,
+  resolvePixKeyInput,
+  resolvePixKeyOutput,
+  sendPixInput,
+  sentPixOutput,
+} from "@pacto/contract";
+import { router, staffProcedure } from "../trpc.ts";
+import { moveKey, registerKey, removeKey } from "./change-keys.ts";
+import { listKeys } from "./list-keys.ts";
+import { listPayments } from "./list-payments.ts";
+import { resolveKey } from "./resolve-key.ts";
+import { sendPix } from "./send-pix.ts";
+
+const readers = ["teller", "supervisor", "auditor"] as const;
+
+export const pixRouter = router({
+  registerKey: staffProcedure("teller")
+    .input(registerPixKeyInput)
+    .output(pixKeyOutput)
+    .mutation(async ({ ctx, input }) => ({ key: await registerKey(ctx, input) })),
+  moveKey: staffProcedure("teller")
+    .input(movePixKeyInput)
+    .output(pixKeyOutput)
+    .mutation(async ({ ctx, input }) => ({ key: await moveKey(ctx, input) })),
+  removeKey: staffProcedure("teller")
+    .input(removePixKeyInput)
+    .output(pixKeyOutput)
+    .mutation(async ({ ctx, input }) => {
+      await removeKey(ctx, input);
+      return { key: null };
+    }),
+  keys: staffProcedure(...readers)
+    .input(listPixKeysInput)
+    .output(listPixKeysOutput)
+    .query(({ ctx, input }) => listKeys(ctx, input)),
+  // A mutation, for each lookup is counted against the payer's bucket.
+  resolveKey: staffProcedure("teller")
+    .input(resolvePixKeyInput)
+    .output(resolvePixKeyOutput)
+    .mutation(async ({ ctx, input }) => ({ payee: await resolveKey(ctx, input) })),
+  send: staffProcedure("teller")
+    .input(sendPixInput)
+    .output(sentPixOutput)
+    .mutation(async ({ ctx, input }) => ({ pix: await sendPix(ctx, input) })),
+  payments: staffProcedure(...readers)
+    .input(listPixInput)
+    .output(listPixOutput)
+    .query(async ({ ctx, input }) => ({ payments: await listPayments(ctx, input) })),
+});

@@ -1,0 +1,170 @@
+import { z } from "zod";
+import { refusalSchema } from "./errors/refusal.ts";
+import { recoveredTransaction } from "./operations.ts";
+import { endToEndId, pixKeyOwner, pixKeyType, pixKeyValue } from "./pix-work.ts";
+import { transferState } from "./transfers.ts";
+import {
+  accountNumber,
+  amountCentavos,
+  bankId,
+  freeText,
+  idempotencyKey,
+  instant,
+  numberPage,
+  uuid,
+} from "./scalars.ts";
+
+/** A key as a person writes it, mask and capitals included. */
+const typedKey = z.string().trim().min(1).max(100);
+
+const waitMs = z.int().min(0).max(30_000).default(10_000);
+
+/** Without `key` the node makes a random one (EVP). */
+export const registerPixKeyInput = z.strictObject({
+  idempotencyKey,
+  account: accountNumber,
+  key: typedKey.optional(),
+});
+/** Points a key of this bank to another account of the same person here. */
+export const movePixKeyInput = z.strictObject({
+  idempotencyKey,
+  key: typedKey,
+  account: accountNumber,
+});
+export const removePixKeyInput = z.strictObject({ idempotencyKey, key: typedKey });
+
+export const pixKeyView = z.strictObject({
+  key: pixKeyValue,
+  type: pixKeyType,
+  account: accountNumber,
+  /** An operation on it waits for its decision. */
+  isChanging: z.boolean(),
+  changedAt: instant,
+});
+export const pixKeyOutput = z.strictObject({ key: pixKeyView.nullable() });
+export const listPixKeysInput = z.strictObject({
+  account: accountNumber.optional(),
+  ...numberPage,
+});
+export const listPixKeysOutput = z.strictObject({
+  keys: z.array(pixKeyView),
+  nextCursor: z.string().nullable(),
+});
+
+export const resolvePixKeyInput = z.strictObject({
+  /** In whose name the key is looked up: lookups are rationed for each account. */
+  fromAccount: accountNumber,
+  key: typedKey,
+});
+
+/** What a payer may see of a payee before paying. */
+export const pixPayee = z.strictObject({
+  key: pixKeyValue,
+  type: pixKeyType,
+  bank: bankId,
+  agency: pixKeyOwner.shape.agency,
+  account: accountNumber,
+  nameMasked: z.string(),
+  taxIdMasked: z.string(),
+  /** Nothing was ever sent from this account to that one. */
+  isFirstPayment: z.boolean(),
+});
+export const resolvePixKeyOutput = z.strictObject({ payee: pixPayee });
+
+export const sendPixInput = z.strictObject({
+  idempotencyKey,
+  fromAccount: accountNumber,
+  key: typedKey,
+  /** The account that the payer confirmed: a key that was moved since is not paid. */
+  expected: z.strictObject({ bank: bankId, account: accountNumber }).optional(),
+  amountCentavos,
+  description: freeText(140).default(""),
+  txid: z
+    .string()
+    .regex(/^[a-zA-Z0-9]{1,25}$/)
+    .optional(),
+  waitMs,
+});
+
+export const sentPix = z.strictObject({
+  endToEndId,
+  transactionId: uuid,
+  state: transferState,
+  amountCentavos,
+  key: pixKeyValue.nullable(),
+  to: z.strictObject({ bank: bankId, account: accountNumber }),
+  refusal: refusalSchema.nullable(),
+  createdAt: instant,
+});
+export const sentPixOutput = z.strictObject({ pix: sentPix });
+
+export const pixPaymentView = z.strictObject({
+  endToEndId,
+  direction: z.enum(["sent", "received"]),
+  account: accountNumber,
+  amountCentavos,
+  transactionId: uuid,
+  payee: z.strictObject({ bank: bankId, account: accountNumber }),
+  key: pixKeyValue.nullable(),
+  txid: z.string().nullable(),
+  description: z.string(),
+  settledAt: instant,
+});
+export const listPixInput = z.strictObject({
+  account: accountNumber.optional(),
+  endToEndId: endToEndId.optional(),
+  limit: numberPage.limit,
+  /** Settled before: `settledAt` of the last one of the page before. */
+  before: instant.optional(),
+});
+export const listPixOutput = z.strictObject({ payments: z.array(pixPaymentView) });
+
+/** Of one bank's directory per type of key, in hexadecimal: the XOR of its entries' hashes. */
+const digests = z.partialRecord(pixKeyType, z.string().regex(/^[0-9a-f]{64}$/));
+
+/** Entries in one answer at most. */
+export const PIX_CATCH_UP_PAGE = 20;
+
+/** Asks a bank what changed in its directory after a position, when the digests differ. */
+export const pixDirectoryInput = z.strictObject({
+  items: z.array(z.strictObject({ digests, after: z.int().min(0) })).length(1),
+});
+export const pixDirectoryOutput = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        isEqual: z.boolean(),
+        changes: z
+          .array(z.strictObject({ position: z.int().min(1), proof: recoveredTransaction }))
+          .max(PIX_CATCH_UP_PAGE),
+        /** Nothing after this page. */
+        isLast: z.boolean(),
+      }),
+    )
+    .length(1),
+});
+
+/** Asked on a miss: where a key points, by another bank's directory. */
+export const pixLookupInput = z.strictObject({
+  items: z
+    .array(z.strictObject({ key: pixKeyValue }))
+    .min(1)
+    .max(16),
+});
+export const pixLookupOutput = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      version: z.int().min(0),
+      type: pixKeyType.nullable(),
+      owner: pixKeyOwner.nullable(),
+    }),
+  ),
+});
+
+export type PixKeyView = z.infer<typeof pixKeyView>;
+export type PixPayee = z.infer<typeof pixPayee>;
+export type PixPaymentView = z.infer<typeof pixPaymentView>;
+export type SentPix = z.infer<typeof sentPix>;
+export type SendPixInput = z.infer<typeof sendPixInput>;
+export type PixDirectoryAnswer = z.infer<typeof pixDirectoryOutput>["items"][number];
+export type PixLookupAnswer = z.infer<typeof pixLookupOutput>["items"][number];
