@@ -64,8 +64,10 @@ async function openAs(browser: Browser, variant: Variant): Promise<Page> {
 
 async function settle(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page.getByRole("status", { name: /^(Lendo|Reading)/ })).toHaveCount(0);
   await expect(page.locator("[data-bank][data-state=unknown]")).toHaveCount(0);
+  await expect(page.getByRole("status", { name: /^(Lendo|Reading)/ })).toHaveCount(0);
+  await expect(page.getByText(/^(Lendo|Reading)…$/)).toHaveCount(0);
+  await page.waitForLoadState("networkidle", { timeout: 1_500 }).catch(() => undefined);
 }
 
 /** What the menu names, and one page of each kind that it does not. */

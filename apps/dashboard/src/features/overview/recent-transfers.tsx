@@ -1,20 +1,21 @@
 "use client";
+import type { TransferView } from "@pacto/contract";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useMembers } from "../../banks/banks.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { TransferTable } from "../transfers/transfer-table.tsx";
-import { useTransfers } from "../transfers/transfers.ts";
 
 const SHOWN = 8;
 
 /** The newest transfers of the consortium, those still open first. */
-export function RecentTransfers() {
+export function RecentTransfers(props: {
+  readonly transfers: readonly TransferView[];
+  readonly isReading: boolean;
+}) {
   const t = useTranslations("overview");
-  const banks = useMembers().map(({ id }) => id);
-  const { items, isReading } = useTransfers(banks, false, SHOWN);
-  const open = items.filter(({ settled }) => !settled);
-  const shown = [...open, ...items.filter(({ settled }) => settled)].slice(0, SHOWN);
+  const { transfers, isReading } = props;
+  const open = transfers.filter(({ settled }) => !settled);
+  const shown = [...open, ...transfers.filter(({ settled }) => settled)].slice(0, SHOWN);
   return (
     <section aria-labelledby="recent-heading">
       <div className="mb-2 flex items-baseline justify-between">

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useBanks } from "../../banks/banks.tsx";
+import { Skeleton } from "../../components/skeleton.tsx";
 import { useAge, useNow } from "../../i18n/age.ts";
 import { useMoney } from "../../i18n/money.ts";
 import { addUp, type BankFigures, judgePositions, type Total } from "./add-up.ts";
@@ -13,6 +14,11 @@ export function Totals({ figures }: { readonly figures: readonly BankFigures[] }
   const banks = useBanks();
   const customers = addUp(figures, (summary) => summary.customersCentavos);
   const held = addUp(figures, (summary) => summary.heldCentavos);
+  // Before the first answers nothing is known, and nothing is claimed.
+  const isFirstReading =
+    figures.every(({ summary }) => summary === null) &&
+    banks.some(({ health }) => health.state !== "offline");
+  if (isFirstReading) return <Skeleton label={t("reading")} rows={2} />;
   const answering = banks.filter(({ health }) => health.state !== "offline" && health.status);
   const inDoubt = answering.reduce((sum, { health }) => sum + (health.status?.inDoubt ?? 0), 0);
   const isInDoubtComplete = answering.length === banks.length;

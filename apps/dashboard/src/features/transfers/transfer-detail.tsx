@@ -82,7 +82,7 @@ function Heading(props: {
       title={view === null ? t("titleUnknown") : t("title", { amount: money(view.totalCentavos) })}
       description={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <span className="font-medium">
+          <span className={view === null && props.watch.isReading ? "hidden" : "font-medium"}>
             <TransferBadge state={props.told.state} isSettled={props.told.isSettled} />
           </span>
           {coordinator && (

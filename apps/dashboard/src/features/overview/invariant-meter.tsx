@@ -1,0 +1,71 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { BankMark } from "../../banks/bank-mark.tsx";
+import { useBanks } from "../../banks/banks.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { useAge, useNow } from "../../i18n/age.ts";
+import { useMoney } from "../../i18n/money.ts";
+import type { BankFigures } from "./add-up.ts";
+
+/** Law 1 as each bank tells it: the sum of all its entries, which is zero or something is broken. */
+export function InvariantMeter({ figures }: { readonly figures: readonly BankFigures[] }) {
+  const t = useTranslations("meter");
+  const banks = useBanks();
+  const known = figures.filter(({ summary }) => summary !== null);
+  const broken = known.filter(({ summary }) => summary?.ledgerSumCentavos !== 0);
+  const fresh = known.filter(({ isReachable }) => isReachable);
+  const verdict =
+    broken.length > 0 ? "broken" : fresh.length < figures.length ? "partial" : "whole";
+  const ink = { whole: "text-positive", partial: "text-caution", broken: "text-negative" };
+  return (
+    <section aria-labelledby="meter-heading" className="panel flex flex-col px-4 py-3.5">
+      <h2 id="meter-heading" className="text-xs text-muted">
+        {t("title")}
+      </h2>
+      <p
+        role="status"
+        className={`mt-1 flex items-center gap-2 text-lg font-semibold ${ink[verdict]}`}
+      >
+        <Icon name={verdict === "whole" ? "check" : "warning"} className="size-5" />
+        {t(verdict, { n: fresh.length, all: figures.length })}
+      </p>
+      <ul className="mt-3 flex flex-col divide-y divide-separator">
+        {figures.map((figure) => {
+          const bank = banks.find(({ id }) => id === figure.bank);
+          return (
+            bank && (
+              <li key={bank.id} className="flex items-center gap-2 py-1.5">
+                <BankMark bank={bank} isDimmed={!figure.isReachable} />
+                <span className="flex-1 truncate">{bank.name}</span>
+                <Sum figure={figure} />
+              </li>
+            )
+          );
+        })}
+      </ul>
+      <p className="mt-auto pt-3 text-xs text-muted">{t("note")}</p>
+    </section>
+  );
+}
+
+function Sum({ figure }: { readonly figure: BankFigures }) {
+  const t = useTranslations("meter");
+  const money = useMoney();
+  const age = useAge();
+  const now = useNow();
+  const { summary, readAt, isReachable } = figure;
+  if (summary === null || readAt === null) {
+    return <span className="text-subtle">{t("unread")}</span>;
+  }
+  const isWhole = summary.ledgerSumCentavos === 0;
+  return (
+    <span className="num text-right">
+      <span className={isWhole ? "font-medium" : "font-semibold text-negative"}>
+        {money(summary.ledgerSumCentavos)}
+      </span>
+      <span className={`ml-2 text-xs ${isReachable ? "text-subtle" : "text-caution"}`}>
+        {t("ago", { age: age(now - readAt) })}
+      </span>
+    </span>
+  );
+}
