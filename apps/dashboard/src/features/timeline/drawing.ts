@@ -196,5 +196,5 @@ export function placeSteps(steps: readonly Step[]): number[] {
   });
 }
 
-const STRIDE = 13;
-const PAUSE = 9;
+const STRIDE = 8;
+const PAUSE = 6;
