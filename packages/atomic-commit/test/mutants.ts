@@ -551,6 +551,20 @@ const restoreMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "a dead incarnation's prepare gets no answer",
+    rule: "R49",
+    decider: "mixed",
+    swarm: RESTORES,
+    edits: [
+      edit(
+        PARTICIPANT,
+        "  const late = env.now - event.receivedAt",
+        `  if (old) return stay(undefined);
+  const late = env.now - event.receivedAt`,
+      ),
+    ],
+  },
+  {
     name: "a restored coordinator presumes abort",
     rule: "R48",
     decider: "local",

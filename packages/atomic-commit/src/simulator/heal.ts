@@ -128,24 +128,38 @@ function judge<Work, State>(world: World<Work, State>, calm: boolean): number {
 }
 
 /**
- * A restore may lose the only record of a decision, so a world with one need not come to rest; but
- * whatever is decided agrees, and where everything is decided no centavo is missing.
+ * What several restored banks forgot nobody may be left to tell, so their world need not come to
+ * rest. But whatever is decided agrees, and where everything is decided no centavo is missing.
  */
 function judgeRestored<Work, State>(world: World<Work, State>): number {
+  const isAlone = world.banks.filter(({ incarnation }) => incarnation > 1).length === 1;
   let undecided = 0;
   for (const bank of world.banks) {
     for (const order of world.orders) {
       const own = bank.durable.coordinator[order.index];
       const part = bank.durable.participant[order.index];
-      if (own?.certificate === null || part?.state === "prepared") undecided += 1;
+      if (own?.certificate !== null && part?.state !== "prepared") continue;
+      if (isAlone && !mayBeLost(world, order)) {
+        throw new Violation("I3 progress", `${bank.id} undecided on ${order.descriptor.id}`);
+      }
+      undecided += 1;
     }
-    if (bank.recovering) undecided += 1;
+    if (!bank.recovering) continue;
+    if (isAlone) throw new Violation("I3 progress", `${bank.id} does not leave recovery`);
+    undecided += 1;
   }
   if (undecided > 0) return undecided;
   const states = world.banks.map(({ durable }) => durable.resources);
   const fault = world.resources.faultAtRest(states);
   if (fault !== undefined) throw new Violation("I10 conservation", fault);
   return 0;
+}
+
+/** Without a register a restored coordinator may have lost its begin record, and all knowledge. */
+function mayBeLost<Work, State>(world: World<Work, State>, order: Order<Work>): boolean {
+  const home = world.banks[order.home];
+  if (order.descriptor.decider.kind === "register" || home === undefined) return false;
+  return home.incarnation > 1 && home.durable.coordinator[order.index] === undefined;
 }
 
 /** A participant that has a record where the coordinator decided has decided likewise (I1). */
