@@ -6,6 +6,7 @@ import { debitsRouter } from "./debits/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
 import { limitsRouter } from "./limits/router.ts";
 import { listingsRouter } from "./listings/router.ts";
+import { loansRouter } from "./loans/router.ts";
 import { operationsRouter } from "./operations/router.ts";
 import { pixRouter } from "./pix/router.ts";
 import { plansRouter } from "./plans/router.ts";
@@ -23,6 +24,7 @@ export const appRouter = router({
   jobs: jobsRouter,
   limits: limitsRouter,
   listings: listingsRouter,
+  loans: loansRouter,
   operations: operationsRouter,
   pix: pixRouter,
   plans: plansRouter,

@@ -63,6 +63,16 @@ export {
   termsAt,
   usedAt,
 } from "./limits/spending-limit.ts";
+export { dueDates } from "./loans/due-dates.ts";
+export { monthlyRateOf } from "./loans/monthly-rate.ts";
+export {
+  accruedInterest,
+  installmentInterest,
+  type InstallmentState,
+  installmentState,
+  overdueOn,
+  type PlannedInstallment,
+} from "./loans/standing.ts";
 export {
   type Installment,
   INSTALLMENTS_MAX,

@@ -12,14 +12,16 @@ import {
   uuid,
 } from "./scalars.ts";
 
-export const accountKind = z.enum(["checking", "savings", "business", "joint"]);
+export const accountKind = z.enum(["checking", "savings", "business", "joint", "loan"]);
+/** Kinds that are opened at the counter; a loan's account is opened by the loan. */
+export const openedAccountKind = accountKind.exclude(["loan"]);
 export const accountStatus = z.enum(["active", "blocked", "closed"]);
 
 export const accountSigning = z.enum(["either", "both"]);
 
 export const openAccountInput = z.strictObject({
   idempotencyKey,
-  kind: accountKind,
+  kind: openedAccountKind,
   /** One client, or two for a joint account. A business account belongs to a company. */
   holders: z.array(uuid).min(1).max(2),
   agency: agency.optional(),
@@ -128,6 +130,15 @@ export const postingKind = z.enum([
   "opening",
   "closing-payout",
   "reversal",
+  "loan-disbursement",
+  "loan-interest",
+  "loan-late-interest",
+  "loan-penalty",
+  "loan-payment",
+  "check-payment",
+  "savings-interest",
+  "overdraft-interest",
+  "interest",
 ]);
 
 export const entryView = z.strictObject({
@@ -148,6 +159,7 @@ export const statementOutput = z.strictObject({
 });
 
 export type AccountKind = z.infer<typeof accountKind>;
+export type OpenedAccountKind = z.infer<typeof openedAccountKind>;
 export type AccountSigning = z.infer<typeof accountSigning>;
 export type BlockAccountInput = z.infer<typeof blockAccountInput>;
 export type ChangeTermsInput = z.infer<typeof changeTermsInput>;

@@ -11,6 +11,7 @@ export * from "./errors/tax-id-refusal.ts";
 export * from "./jobs.ts";
 export * from "./limits.ts";
 export * from "./listings.ts";
+export * from "./loans.ts";
 export * from "./manifest/parse.ts";
 export * from "./manifest/schema.ts";
 export * from "./operations.ts";

@@ -34,8 +34,17 @@ export async function changeAccount(
   input: ChangeInput,
   change: Change,
 ): Promise<void> {
+  await refuseLoan(ctx, input.number);
   const answer = await ctx.bank.engine.run(changeCommand(ctx, input, change));
   if (!answer.ok) throw new RefusalError(answer.refusal);
+}
+
+/** The terms of a loan's account are the loan's: opened to debits, it would lend again. */
+async function refuseLoan(ctx: StaffContext, number: string): Promise<void> {
+  const isLoan = await ctx.bank.prisma.account.count({ where: { number, kind: "loan" } });
+  if (isLoan === 0) return;
+  const details = { bank: ctx.bank.id, account: number };
+  throw new RefusalError({ code: "loan-account", details });
 }
 
 function changeCommand(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bank } from "../context.ts";
 import { compareDirectories } from "../pix/catch-up.ts";
+import { dailyLoanCharges } from "../loans/charge-loans.ts";
 import { runDuePlans } from "../plans/run-due.ts";
 import { runDueJob } from "./run-due.ts";
 
@@ -44,6 +45,7 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
         repeat(runDuePlans, "planned transfers"),
         repeat(runDueJob, "long jobs"),
         repeat(compareDirectories, "directory of PIX keys", COMPARE_MS),
+        repeat(dailyLoanCharges(), "charges on loans"),
       ]);
     },
     async stop() {

@@ -10,6 +10,12 @@ export const OVER_SHORT = "over-short";
 export const RESERVES = "reserves";
 /** Stands in for an account that a restored bank has forgotten, until somebody finds whose it is. */
 export const SUSPENSE = "suspense";
+/** What borrowers and overdrawn accounts paid for money. */
+export const INTEREST_INCOME = "interest-income";
+/** What savers were paid. */
+export const INTEREST_EXPENSE = "interest-expense";
+/** Checks handed in and not yet paid by their drawers' banks; never below zero. */
+export const CHECKS = "checks";
 
 /**
  * Makes the bank's own row and internal accounts where they are missing: safe to run at every
@@ -29,9 +35,11 @@ export async function ensureInternalAccounts(
     `INSERT INTO account (kind, agency, number, normal_side, ceiling)
      VALUES ('cash', '0001', $1, 'debit', 0), ('clearing', '0001', $2, 'credit', NULL),
             ('over-short', '0001', $3, 'debit', NULL), ('reserves', '0001', $4, 'debit', NULL),
-            ('suspense', '0001', $5, 'credit', NULL)
+            ('suspense', '0001', $5, 'credit', NULL),
+            ('interest-income', '0001', $6, 'credit', NULL),
+            ('interest-expense', '0001', $7, 'debit', NULL), ('checks', '0001', $8, 'debit', 0)
      ON CONFLICT (number) DO NOTHING`,
-    [CASH, CLEARING, OVER_SHORT, RESERVES, SUSPENSE],
+    [CASH, CLEARING, OVER_SHORT, RESERVES, SUSPENSE, INTEREST_INCOME, INTEREST_EXPENSE, CHECKS],
   );
   await pool.query(
     `UPDATE account

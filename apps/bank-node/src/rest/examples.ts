@@ -46,6 +46,15 @@ export const restExamples: Readonly<Record<string, Readonly<Record<string, unkno
   "transfers.inDoubt": {},
   "accounts.statement": { number: CHECKING, limit: 10 },
   "accounts.balanceAt": { number: CHECKING, at: "2026-11-21T12:00:00.000Z" },
+  "loans.simulate": {
+    ...{ system: "price", principalCentavos: 1_200_000, ratePpm: 120_000, ratePer: "year" },
+    ...{ installments: 12, firstDueOn: "2099-01-31" },
+  },
+  "loans.create": {
+    ...{ system: "sac", principalCentavos: 1_200_000, ratePpm: 15_000, ratePer: "month" },
+    ...{ installments: 12, firstDueOn: "2099-01-31", disburseTo: CHECKING },
+  },
+  "loans.list": { limit: 10 },
   "accounts.block": { number: CHECKING, reason: "Card reported stolen", what: "debits" },
   "accounts.unblock": { number: CHECKING, reason: "Holder came in person" },
   "status.summary": {},

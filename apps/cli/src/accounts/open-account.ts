@@ -1,4 +1,4 @@
-import type { AccountKind, ClientView } from "@pacto/contract";
+import type { OpenedAccountKind, ClientView } from "@pacto/contract";
 import { readAmount } from "../arguments/amount.ts";
 import { readBank } from "../arguments/references.ts";
 import { readAccountKind, readKey } from "../arguments/scalars.ts";
@@ -60,7 +60,7 @@ export async function openAccount(
   };
 }
 
-function kindFor(holders: readonly ClientView[]): AccountKind {
+function kindFor(holders: readonly ClientView[]): OpenedAccountKind {
   if (holders.length > 1) return "joint";
   return holders[0]?.kind === "company" ? "business" : "checking";
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { accountKind, type AccountKind, idempotencyKey } from "@pacto/contract";
+import { idempotencyKey, openedAccountKind, type OpenedAccountKind } from "@pacto/contract";
 import { WrongUsage } from "../exit.ts";
 import type { Language } from "../language/language.ts";
 
@@ -22,8 +22,8 @@ export function readWhole(
   throw new WrongUsage(language.texts.errors.badNumber(text, least, most));
 }
 
-export function readAccountKind(text: string, language: Language): AccountKind {
-  const kind = accountKind.safeParse(text);
+export function readAccountKind(text: string, language: Language): OpenedAccountKind {
+  const kind = openedAccountKind.safeParse(text);
   if (!kind.success) throw new WrongUsage(language.texts.errors.badKind(text));
   return kind.data;
 }

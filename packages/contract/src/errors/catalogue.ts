@@ -314,6 +314,47 @@ export const refusalCatalogue = {
     "pt-BR":
       "A conta empresarial é de pessoa jurídica; corrente, poupança e conjunta são de pessoas físicas.",
   },
+  "not-a-loan": {
+    edge: "NOT_FOUND",
+    en: "{account} is not a loan of bank {bank}. Check the number, or look it up among the loans.",
+    "pt-BR": "{account} não é um empréstimo do banco {bank}. Confira o número ou procure na lista.",
+  },
+  "loan-account": {
+    edge: "PRECONDITION_FAILED",
+    en: "{account} is the account of a loan: only payments reach it. Choose another account.",
+    "pt-BR": "{account} é a conta de um empréstimo e só recebe pagamentos. Escolha outra conta.",
+  },
+  "loan-overpaid": {
+    edge: "PRECONDITION_FAILED",
+    iso: "AM12",
+    en: "This pays more than is owed on loan {account}: {debtCentavos} at most.",
+    "pt-BR": "O pagamento passa do que se deve no empréstimo {account}: no máximo {debtCentavos}.",
+  },
+  "loan-paid": {
+    edge: "PRECONDITION_FAILED",
+    en: "Nothing is owed on loan {account} any more.",
+    "pt-BR": "Não se deve mais nada no empréstimo {account}.",
+  },
+  "check-already-used": {
+    edge: "CONFLICT",
+    en: "Check {check} of {drawer} was used before. A check pays once: ask for another one.",
+    "pt-BR": "O cheque {check} de {drawer} já foi usado. Um cheque paga uma vez: peça outro.",
+  },
+  "rate-not-positive": {
+    edge: "BAD_REQUEST",
+    en: "A rate must be more than zero.",
+    "pt-BR": "A taxa precisa ser maior que zero.",
+  },
+  "rate-too-high": {
+    edge: "BAD_REQUEST",
+    en: "A rate may be 100 % a month at most.",
+    "pt-BR": "A taxa pode ser de no máximo 100 % ao mês.",
+  },
+  "first-due-too-early": {
+    edge: "BAD_REQUEST",
+    en: "The first installment falls due after today at the earliest. Choose a later day.",
+    "pt-BR": "A primeira parcela vence a partir de amanhã. Escolha um dia posterior.",
+  },
   "prepare-timeout": {
     edge: "TIMEOUT",
     iso: "AB03",

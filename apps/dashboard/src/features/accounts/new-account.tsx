@@ -1,6 +1,6 @@
 "use client";
 import { Button } from "@heroui/react/button";
-import type { AccountKind, Refusal } from "@pacto/contract";
+import type { OpenedAccountKind, Refusal } from "@pacto/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
@@ -19,7 +19,7 @@ import { useAskedClient } from "../clients/asked-client.ts";
 
 interface NewAccountDraft {
   bank: string;
-  kind: AccountKind;
+  kind: OpenedAccountKind;
   first: PickedClient | null;
   second: PickedClient | null;
   deposit: string;
@@ -100,7 +100,7 @@ function HolderFields(
   function told(field: "bank" | "first" | "second"): string | null {
     return tried && problems.has(field) ? t(`problem.${field}`) : null;
   }
-  function whyNot(kind: AccountKind): string | undefined {
+  function whyNot(kind: OpenedAccountKind): string | undefined {
     const holder = value.first?.kind;
     if (holder === "company" && kind !== "business") return t("onlyIndividuals");
     return holder === "individual" && kind === "business" ? t("onlyCompanies") : undefined;
@@ -149,7 +149,7 @@ function HolderFields(
 }
 
 /** The kind chosen, unless the holder cannot have it. */
-function fitting(kind: AccountKind, holder: PickedClient | null): AccountKind {
+function fitting(kind: OpenedAccountKind, holder: PickedClient | null): OpenedAccountKind {
   if (holder?.kind === "company") return "business";
   return holder?.kind === "individual" && kind === "business" ? "checking" : kind;
 }
