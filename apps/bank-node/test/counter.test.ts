@@ -1,3 +1,4 @@
+import { refusalSentence } from "@pacto/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   accountAt,
@@ -467,4 +468,61 @@ describe("the auditor's lists", () => {
     const all = (await auditor.listings.exportHistory({})).csv.trim().split("\n");
     expect(all.length).toBeGreaterThan(10);
   });
+});
+
+it("answers every error of the older systems' users by code and sentence", async () => {
+  const holder = await newClient(azul);
+  const number = await openAccountWith(azul, 1_000);
+  const open = (chosen: string) =>
+    azul.staff.accounts.open({
+      idempotencyKey: newKey(),
+      kind: "checking",
+      holders: [holder],
+      number: chosen,
+    });
+  const deposit = (to: string, amountCentavos: number) =>
+    azul.staff.cash.deposit({ idempotencyKey: newKey(), number: to, amountCentavos });
+  const side = { bank: "azul", account: number, amountCentavos: 1 };
+  const bySomebody = { idempotencyKey: newKey(), number, amountCentavos: 1, askedBy: holder };
+  await azul.staff.limits.set({
+    idempotencyKey: newKey(),
+    owner: { account: number },
+    terms: { perTransactionCentavos: 5_000, perDayCentavos: null, perNightCentavos: null },
+  });
+  const overdrawn = { idempotencyKey: newKey(), number, reason: "teste", overdraftCentavos: 9_000 };
+  const cases: readonly (readonly [string, () => Promise<unknown>, string])[] = [
+    ["duplicate account", () => open(number), "account-number-taken"],
+    ["account not found", () => deposit("99999-0", 1), "account-not-found"],
+    ["negative amount", () => deposit(number, -1), "invalid-input"],
+    ["zero amount", () => deposit(number, 0), "invalid-input"],
+    ["fractional centavo", () => deposit(number, 0.5), "invalid-input"],
+    ["huge amount", () => deposit(number, 2 ** 53), "invalid-input"],
+    ["insufficient funds", () => withdraw(number, 1_001), "insufficient-funds"],
+    ["not a holder", () => azul.staff.cash.withdraw(bySomebody), "not-a-holder"],
+    [
+      "same account on both sides",
+      () => azul.staff.transfers.create({ idempotencyKey: newKey(), from: [side], to: [side] }),
+      "same-account-both-sides",
+    ],
+    [
+      "limit exceeded",
+      async () => {
+        await azul.staff.accounts.changeTerms(overdrawn);
+        return withdraw(number, 5_001);
+      },
+      "limit-exceeded",
+    ],
+  ];
+  for (const [what, call, code] of cases) {
+    const refusal = await refusalOf(call());
+    expect([what, refusal.code]).toEqual([what, code]);
+    for (const locale of ["pt-BR", "en"] as const) {
+      const sentence = refusalSentence(refusal, locale);
+      expect(sentence, what).toMatch(/^\S.{20,}[.?]$/u);
+      expect(sentence, what).not.toMatch(/undefined|\{/u);
+    }
+    if (code === "insufficient-funds") {
+      expect(refusalSentence(refusal, "en")).toContain("R$\u00a010.00 is available");
+    }
+  }
 });

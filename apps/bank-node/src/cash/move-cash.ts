@@ -1,5 +1,6 @@
-import type { CashInput, CashOutput, Refusal } from "@pacto/contract";
+import type { CashInput, CashOutput, Refusal, WithdrawInput } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { demandHolder } from "../accounts/demand-holder.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
@@ -14,12 +15,16 @@ export function deposit(ctx: StaffContext, input: CashInput): Promise<CashOutput
   return moveCash(ctx, input, "deposit");
 }
 
-/** Debits the account for notes and coins handed out. Throws RefusalError with the ledger's code. */
-export function withdraw(
+/**
+ * Debits the account for notes and coins handed out. Throws RefusalError with the ledger's code, or
+ * `not-a-holder` when it names a client who is none.
+ */
+export async function withdraw(
   ctx: StaffContext,
-  input: CashInput,
+  input: WithdrawInput,
   by?: SignedWithdrawal,
 ): Promise<CashOutput> {
+  await demandHolder(ctx, input.askedBy, [{ bank: ctx.bank.id, account: input.number }]);
   return moveCash(ctx, input, "withdrawal", by);
 }
 

@@ -16,6 +16,7 @@ import {
   setCounterRulesInput,
   vaultInput,
   vaultOutput,
+  withdrawInput,
 } from "@pacto/contract";
 import { rest } from "../rest/rest.ts";
 import { router, staffProcedure } from "../trpc.ts";
@@ -39,7 +40,7 @@ export const cashRouter = router({
     .mutation(({ ctx, input }) => deposit(ctx, input)),
   withdraw: staffProcedure("teller")
     .meta(rest("POST", "/accounts/{number}/withdrawals", "Withdraw cash"))
-    .input(cashInput)
+    .input(withdrawInput)
     .output(cashOutput)
     .mutation(({ ctx, input }) => withdraw(ctx, input)),
   receipt: staffProcedure("teller", "supervisor", "auditor")

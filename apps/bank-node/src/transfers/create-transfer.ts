@@ -4,6 +4,8 @@ import { hashCanonical } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
 import type { StepResult } from "../commit/parts.ts";
 import { beginAccounts, beginKeys, beginTransaction } from "../commit/run-coordinator.ts";
+import { beginAccounts, beginTransaction } from "../commit/run-coordinator.ts";
+import { demandHolder } from "../accounts/demand-holder.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
@@ -57,6 +59,7 @@ export async function createTransfer(
   const members = new Set(ctx.bank.manifest.members.map((member) => member.id));
   const split = splitIntoBranches(request, members, request.purpose);
   if (!split.ok) throw new RefusalError(split.refusal);
+  await demandHolder(ctx, input.askedBy, input.from);
   const descriptor: Descriptor<Work> = {
     id: uuidv7(),
     coordinator: ctx.bank.id,
