@@ -1,4 +1,5 @@
 import { english as chaos } from "../chaos/english.ts";
+import { english as counter } from "../counter/english.ts";
 import { english as operations } from "../operations/english.ts";
 import { english as receipts } from "../receipts/english.ts";
 import { english as simulate } from "../simulate/english.ts";
@@ -263,6 +264,7 @@ export const english = {
       `Engine with ${callers} callers: ${commands} deposits and ${statements} statements per batch`,
   },
   chaos,
+  counter,
   operations,
   receipts,
   simulate,

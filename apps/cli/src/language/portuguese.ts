@@ -1,4 +1,5 @@
 import { portuguese as chaos } from "../chaos/portuguese.ts";
+import { portuguese as counter } from "../counter/portuguese.ts";
 import { portuguese as operations } from "../operations/portuguese.ts";
 import { portuguese as receipts } from "../receipts/portuguese.ts";
 import { portuguese as simulate } from "../simulate/portuguese.ts";
@@ -266,6 +267,7 @@ export const portuguese: Texts = {
       `Motor com ${callers} chamadores: ${commands} depósitos e ${statements} comandos por lote`,
   },
   chaos,
+  counter,
   operations,
   receipts,
   simulate,

@@ -10,6 +10,16 @@ import { disasters } from "../chaos/commands.ts";
 import { createClient, type CreateClientOptions } from "../clients/create-client.ts";
 import { listClients } from "../clients/list-clients.ts";
 import { showClient } from "../clients/show-client.ts";
+import {
+  accountVerbs,
+  bulkVerbs,
+  clientVerbs,
+  drawerVerbs,
+  jobVerbs,
+  limitVerbs,
+  planVerbs,
+  reversal,
+} from "../counter/commands.ts";
 import { check, type CheckOptions } from "../laws/check.ts";
 import type { Language } from "../language/language.ts";
 import { copies, heuristics, service } from "../operations/commands.ts";
@@ -29,10 +39,30 @@ export function addCommands(program: Command, language: Language, run: Run): voi
     for (const leaf of leaves) addLeaf(parent, leaf, language, run);
   };
   add(program, [banks(language)]);
-  add(addGroup(program, "client", commands.client), clients(language));
-  add(addGroup(program, "account", commands.account), accounts(language));
-  add(program, [...cash(language), ...readings(language), moving(language)]);
-  add(addGroup(program, "tx", commands.tx), [...transfers(language), receipts(language)]);
+  add(addGroup(program, "client", commands.client), [
+    ...clients(language),
+    ...clientVerbs(language),
+  ]);
+  add(addGroup(program, "account", commands.account), [
+    ...accounts(language),
+    ...accountVerbs(language),
+  ]);
+  add(program, [
+    ...cash(language),
+    ...readings(language),
+    moving(language),
+    ...bulkVerbs(language),
+  ]);
+  add(addGroup(program, "tx", commands.tx), [
+    ...transfers(language),
+    receipts(language),
+    reversal(language),
+  ]);
+  const { groups } = language.texts.counter;
+  add(addGroup(program, "drawer", groups.drawer), drawerVerbs(language));
+  add(addGroup(program, "limit", groups.limit), limitVerbs(language));
+  add(addGroup(program, "plan", groups.plan), planVerbs(language));
+  add(addGroup(program, "job", groups.job), jobVerbs(language));
   add(program, [verification(language)]);
   add(program, operating(language));
   add(addGroup(program, "bank", commands.bank), [...programs(language), ...service(language)]);
