@@ -38,6 +38,22 @@ export class Unanswered extends Error {
   }
 }
 
+/** What would have been sent; nothing was. Exit 0. */
+export class DryRun extends Error {
+  override readonly name = "DryRun";
+  readonly bank: string;
+  /** The procedure: `cash.deposit`. */
+  readonly verb: string;
+  readonly input: unknown;
+
+  constructor(bank: string, verb: string, input: unknown) {
+    super(`dry run of ${verb}`);
+    this.bank = bank;
+    this.verb = verb;
+    this.input = input;
+  }
+}
+
 /** No consortium or no database where they were looked for. Exit 3. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";

@@ -13,6 +13,8 @@ export interface RunOptions extends Surroundings {
   readonly progress: (line: string) => void;
   /** Aborted when the user gives up. */
   readonly signal?: AbortSignal;
+  /** Changes are shown instead of sent, whatever the command line says. */
+  readonly isDryRun?: boolean;
 }
 
 /** Version of the program; the repository has one for all of its parts. */
@@ -45,11 +47,16 @@ async function parseAndRun(
   const program = new Command("pacto")
     .description(language.texts.commands.pacto)
     .version(VERSION, "-V, --version", language.texts.help.version);
-  addCommands(program, language, async (verb, { json }) => {
+  addCommands(program, language, async (verb, { json, dryRun }) => {
     checkLocale(argv, language);
     const progress = json ? () => {} : options.progress;
     const signal = options.signal ?? new AbortController().signal;
-    const session = openSession(language, options, { progress, signal });
+    const isDryRun = dryRun || options.isDryRun === true;
+    const session = openSession(language, options, {
+      ...{ progress, signal, isDryRun },
+      runCommand: (line) =>
+        runPacto([...line, "--lang", language.locale], { ...options, isDryRun }),
+    });
     report = reportOf(await verb(session), json, language);
   });
   speak(program, language);

@@ -1,5 +1,6 @@
 import { type Consortium, findDataDir, openConsortium } from "./consortium/consortium.ts";
 import type { Surroundings } from "./consortium/consortium.ts";
+import type { Report } from "./output/report.ts";
 import type { Language } from "./language/language.ts";
 
 /** What every verb is given. */
@@ -12,6 +13,8 @@ export interface Session {
   readonly consortium: () => Consortium;
   /** Aborted by Ctrl-C: a verb then ends soon and says what is not known. */
   readonly signal: AbortSignal;
+  /** Runs one command line of this program, as `pacto` would. */
+  readonly runCommand: (argv: readonly string[]) => Promise<Report>;
   /** Progress for people; nothing with `--json`. */
   readonly progress: (line: string) => void;
 }
@@ -19,16 +22,27 @@ export interface Session {
 export function openSession(
   language: Language,
   surroundings: Surroundings,
-  { progress, signal }: Pick<Session, "progress" | "signal">,
+  {
+    isDryRun,
+    ...own
+  }: Pick<Session, "progress" | "runCommand" | "signal"> & {
+    readonly isDryRun: boolean;
+  },
 ): Session {
+  const { progress, runCommand, signal } = own;
   const dataDir = findDataDir(surroundings);
   let consortium: Consortium | undefined;
   return {
     language,
     dataDir,
     databaseUrl: surroundings.environment["PACTO_DATABASE_URL"] || undefined,
-    consortium: () => (consortium ??= openConsortium(dataDir, language, signal)),
+    consortium: () =>
+      (consortium ??= {
+        ...openConsortium(dataDir, language, signal),
+        isDryRun,
+      }),
     progress,
+    runCommand,
     signal,
   };
 }

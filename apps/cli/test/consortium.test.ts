@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Consortium, withClient } from "@pacto/testbed";
@@ -296,6 +299,85 @@ describe("an operator's verbs", { timeout: 120_000 }, () => {
     expect(report.stdout).toContain("ambar: Account 10001-3 has a balance of R$ 640.01");
     await tamper("UPDATE account SET ledger = ledger - 1 WHERE kind = 'business'");
     expect(await pacto("check")).toMatchObject({ exit: 0 });
+  });
+});
+
+describe("a script", () => {
+  interface Script {
+    readonly results: readonly { line: number; exit: number; result: readonly string[] }[];
+  }
+
+  async function scriptOf(...lines: readonly string[]): Promise<string> {
+    const path = join(await mkdtemp(join(tmpdir(), "pacto-script-")), "script.txt");
+    await writeFile(path, lines.join("\n"));
+    return path;
+  }
+
+  function run(path: string, as: string, exit: number, ...more: readonly string[]) {
+    return json<Script>(exit, "script", path, "--bank", "azul", "--as", as, ...more);
+  }
+
+  it("gives the older systems' verbs their rights: holders withdraw, Audit lists all", async () => {
+    await json(0, "client", "create", "azul", "--name", "Eva Reis", "--tax-id", "153.509.460-56");
+    const path = await scriptOf(
+      "# what an older system's teller would type",
+      "create_account 700100 500,00",
+      "deposit 700100 20.00",
+      "withdraw 700100 5",
+      `withdraw ${accounts.ana.split("/")[1] ?? ""} 1`,
+      `transfer_to ${accounts.bruno} 15`,
+      "show_history",
+      "show_accountholders",
+      "create_account 700100",
+      "withdraw 700100 -1",
+      "transfer_to 700100 5",
+      "user Audit",
+      "show_accountholders",
+      "withdraw 700100 1",
+      "show_bank",
+      'client list azul --search "Eva Reis"',
+    );
+    const { results } = await run(path, "Eva Reis", 1);
+    const told = results.map(({ exit, result }) => [exit, result[0]?.split(":")[0] ?? ""]);
+    expect(told.map(([exit]) => exit)).toEqual([0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 1, 0, 0]);
+    expect(told.filter(([exit]) => exit === 1).map(([, code]) => code)).toEqual([
+      "not-a-holder",
+      "not-allowed",
+      "account-number-taken",
+      "amount-not-positive",
+      "same-account-both-sides",
+      "not-allowed",
+    ]);
+  });
+
+  it("run by two terminals at once breaks no law, and twice by one key does nothing twice", async () => {
+    await json(0, "client", "create", "azul", "--name", "Ivo Reis", "--tax-id", "862.883.667-57");
+    const opening = await scriptOf("create_account 700200 100");
+    await run(opening, "Ivo Reis", 0);
+    const path = await scriptOf(...Array.from({ length: 6 }, () => "withdraw 700200 10"));
+    const key = ["--key", "script-both-1"];
+    await Promise.all([run(path, "Ivo Reis", 0, ...key), run(path, "Ivo Reis", 0, ...key)]);
+    const other = await scriptOf(...Array.from({ length: 4 }, () => "withdraw 700200 20"));
+    const [one, two] = await Promise.all([run(other, "Ivo Reis", 1), run(other, "Ivo Reis", 1)]);
+    const done = [...one.results, ...two.results].filter(({ exit }) => exit === 0);
+    expect(done).toHaveLength(2);
+    expect(await pacto("check")).toMatchObject({ exit: 0 });
+  });
+
+  it("and every change can be shown without being sent", async () => {
+    const before = await ledger(accounts.ana);
+    const path = await scriptOf(`deposit ${accounts.ana} 9`, `withdraw ${accounts.ana} 1`);
+    await run(path, "Ana Souza", 0, "--dry-run");
+    const shown = await pacto("deposit", accounts.ana, "9", "--dry-run");
+    expect(shown).toMatchObject({ exit: 0 });
+    expect(shown.stdout).toContain("Nothing was sent");
+    expect(await ledger(accounts.ana)).toBe(before);
+  });
+
+  it("completes commands in three shells", async () => {
+    for (const shell of ["bash", "zsh", "fish"]) {
+      expect((await pacto("completion", shell)).stdout).toContain("hand-over");
+    }
   });
 });
 

@@ -4,7 +4,6 @@ import { hashCanonical } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
 import type { StepResult } from "../commit/parts.ts";
 import { beginAccounts, beginKeys, beginTransaction } from "../commit/run-coordinator.ts";
-import { beginAccounts, beginTransaction } from "../commit/run-coordinator.ts";
 import { demandHolder } from "../accounts/demand-holder.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";

@@ -2,7 +2,7 @@ import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from "@t
 import type { AppRouter } from "@pacto/bank-node/router";
 import { refusalSchema } from "@pacto/contract";
 import { z } from "zod";
-import { Refused, Unanswered } from "../exit.ts";
+import { DryRun, Refused, Unanswered } from "../exit.ts";
 import { type Consortium, memberOf } from "./consortium.ts";
 
 export type BankApi = TRPCClient<AppRouter>;
@@ -37,10 +37,12 @@ export async function askBank<Answer>(
           ...(person === undefined ? {} : { "pacto-demo-person": person }),
         },
         fetch: (input, init) =>
-          fetch(input as string, {
-            ...(init as RequestInit),
-            signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), consortium.signal]),
-          }),
+          consortium.isDryRun === true && key !== undefined
+            ? Promise.reject(dryRunOf(bank, String(input), init?.body))
+            : fetch(input as string, {
+                ...(init as RequestInit),
+                signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), consortium.signal]),
+              }),
       }),
     ],
   });
@@ -66,11 +68,18 @@ export class BankError extends Unanswered {
   }
 }
 
+/** `http://…/trpc/cash.deposit` with its body, as it would have been sent. */
+function dryRunOf(bank: string, url: string, body: unknown): DryRun {
+  const verb = new URL(url).pathname.split("/").at(-1) ?? "";
+  return new DryRun(bank, verb, typeof body === "string" ? JSON.parse(body) : null);
+}
+
 function outcomeOf(
   error: unknown,
   { bank, key }: { readonly bank: string; readonly key: string | null },
 ): unknown {
   if (!(error instanceof TRPCClientError)) return error;
+  if (error.cause instanceof DryRun) return error.cause;
   const question = { bank, key, mayBeDone: key !== null };
   const data = errorData.safeParse(error.data);
   if (!data.success) {

@@ -17,6 +17,8 @@ export interface Consortium {
   readonly token: string;
   /** Aborted when the user gives up: what is being asked is then not known. */
   readonly signal: AbortSignal;
+  /** Changes are shown instead of sent. */
+  readonly isDryRun?: boolean;
 }
 
 /** Names of files in the data folder; `consortiumFiles` of the testbed writes them. */

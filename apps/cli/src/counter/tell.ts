@@ -16,7 +16,7 @@ function shown(field: string, value: unknown, { language }: Session): string {
     const list = value as readonly { readonly number: string }[];
     return list.map(({ number }) => number).join(", ");
   }
-  return typeof value === "object" ? JSON.stringify(value) : String(value as string | number);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** What a verb did to one thing: the fields that have a name in the reader's language. */

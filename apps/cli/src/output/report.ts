@@ -1,6 +1,6 @@
 import { type Refusal, refusalSentence } from "@pacto/contract";
 import { BankError } from "../consortium/ask-bank.ts";
-import { type ExitCode, Refused, Unanswered, Unreachable, WrongUsage } from "../exit.ts";
+import { DryRun, type ExitCode, Refused, Unanswered, Unreachable, WrongUsage } from "../exit.ts";
 import type { Language } from "../language/language.ts";
 import type { Told } from "./told.ts";
 
@@ -30,6 +30,14 @@ export function reportOfError(
   isJson: boolean,
   language: Language,
 ): Report | undefined {
+  if (error instanceof DryRun) {
+    const { bank, verb, input } = error;
+    const sentence = language.texts.counter.dryRun(bank, verb);
+    const stdout = isJson
+      ? jsonText({ dryRun: true, bank, verb, input })
+      : `${sentence}\n${jsonText(input)}`;
+    return { exit: 0, stdout, stderr: "" };
+  }
   const failure = failureOf(error, language);
   if (failure === undefined) return undefined;
   const { exit, lines, json } = failure;

@@ -26,6 +26,7 @@ import { copies, heuristics, service } from "../operations/commands.ts";
 import { listInDoubt } from "../operations/list-in-doubt.ts";
 import { controlBank, type ProgramVerb } from "../programs/control-bank.ts";
 import { receipts, verification } from "../receipts/commands.ts";
+import { completion, script } from "../script/commands.ts";
 import { simulations } from "../simulate/commands.ts";
 import { listTransfers } from "../transfers/list-transfers.ts";
 import { showTransfer } from "../transfers/show-transfer.ts";
@@ -63,7 +64,7 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(addGroup(program, "limit", groups.limit), limitVerbs(language));
   add(addGroup(program, "plan", groups.plan), planVerbs(language));
   add(addGroup(program, "job", groups.job), jobVerbs(language));
-  add(program, [verification(language)]);
+  add(program, [script(language), completion(language, program), verification(language)]);
   add(program, operating(language));
   add(addGroup(program, "bank", commands.bank), [...programs(language), ...service(language)]);
   add(addGroup(program, "heuristic", language.texts.operations.heuristic), heuristics(language));

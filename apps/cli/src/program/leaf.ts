@@ -32,7 +32,7 @@ export function leaf<Options extends object>(spec: LeafOf<Options>): Leaf {
 
 export type Run = (
   verb: (session: Session) => Promise<Told>,
-  options: { readonly json: boolean },
+  options: { readonly json: boolean; readonly dryRun: boolean },
 ) => Promise<void>;
 
 /** Adds a command that does something; every one has `--json`, `--lang` and `--help`. */
@@ -42,15 +42,22 @@ export function addLeaf(parent: Command, spec: Leaf, { texts }: Language, run: R
     command.addArgument(new Argument(name, description));
   }
   for (const option of spec.options ?? []) command.addOption(optionOf(option));
+  // A verb with a key changes something.
+  const isChange = spec.options?.some(([flags]) => flags.startsWith("--key ")) === true;
+  if (isChange) command.option("--dry-run", texts.counter.options.dryRun);
   command.option("--json", texts.help.json);
   command.option("--lang <pt-BR|en>", texts.help.lang);
   command.action(async () => {
     const {
       json,
+      dryRun,
       lang: _,
       ...options
-    } = command.optsWithGlobals<{ json?: boolean; lang?: string }>();
-    await run((session) => spec.run(session, command.args, options), { json: json === true });
+    } = command.optsWithGlobals<{ dryRun?: boolean; json?: boolean; lang?: string }>();
+    await run((session) => spec.run(session, command.args, options), {
+      json: json === true,
+      dryRun: dryRun === true,
+    });
   });
   return command;
 }

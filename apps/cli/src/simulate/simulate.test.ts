@@ -66,7 +66,12 @@ describe("pacto simulate", () => {
   it("ends with exit 1 and the shortest schedule found when a law is broken", async () => {
     const language = languageOf("en");
     const signal = new AbortController().signal;
-    const session = openSession(language, surroundings, { progress: () => {}, signal });
+    const session = openSession(language, surroundings, {
+      progress: () => {},
+      signal,
+      isDryRun: false,
+      runCommand: () => Promise.reject(new Error("no command runs another here")),
+    });
     const told = await simulate(session, { schedules: "200" }, forgetful);
     const { exit, stdout } = reportOf(told, false, language);
     expect(exit).toBe(1);
