@@ -1,13 +1,25 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { openAccounts } from "../src/chaos/open-accounts.ts";
+import { type Door, readAccount } from "../src/chaos/perform.ts";
 import { findFreePort, isPortFree } from "../src/processes/ports.ts";
 import { waitUntil } from "../src/processes/wait-until.ts";
+import {
+  ask,
+  changeOf,
+  isDecided,
+  isSettled,
+  killTree,
+  planComposites,
+  untilAll,
+} from "./kill-everything.ts";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const manifest = fileURLToPath(new URL("../../../consortium/branches.json", import.meta.url));
@@ -16,7 +28,7 @@ beforeAll(() => {
   execFileSync(process.execPath, ["build.mjs"], { cwd: folder });
 });
 
-async function startFromCommandLine(dataDir: string, port: number) {
+async function startFromCommandLine(dataDir: string, port: number, consortium = manifest) {
   const program = "await import(process.argv[1]).then((bundle) => bundle.start())";
   const child = spawn(
     process.execPath,
@@ -25,7 +37,7 @@ async function startFromCommandLine(dataDir: string, port: number) {
       env: {
         PATH: process.env["PATH"],
         PACTO_DATA_DIR: dataDir,
-        PACTO_CONSORTIUM: manifest,
+        PACTO_CONSORTIUM: consortium,
         PACTO_PORT: String(port),
       },
       stdio: ["ignore", "pipe", "inherit"],
@@ -64,4 +76,56 @@ describe("npm start", { timeout: 120_000 }, () => {
     for (const bank of [1, 2]) expect(await isPortFree(port + bank)).toBe(true);
     expect(existsSync(join(dataDir, "postgres/cluster/postmaster.pid"))).toBe(false);
   });
+});
+
+const fiveBanks = fileURLToPath(new URL("../../../consortium/brasil.json", import.meta.url));
+const pacto = fileURLToPath(new URL("../../../apps/cli/bin/pacto.mjs", import.meta.url));
+const BANKS = ["azul", "verde", "ambar", "coral", "violeta"];
+const DEPOSIT = 1_000_000;
+
+describe("kill -9 of every process at once in the middle of 1,000 composites", () => {
+  it("costs nothing: after npm start all settle, as they were told", async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), "pacto-killed-"));
+    await chmod(dataDir, 0o711);
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    const port = await findFreePort();
+    const first = await startFromCommandLine(dataDir, port, fiveBanks);
+    const token = (await readFile(join(dataDir, "demo-token"), "utf8")).trim();
+    const doorOf = (bank: string): Door => {
+      return { url: `http://127.0.0.1:${port + 1 + BANKS.indexOf(bank)}`, token };
+    };
+    const plans = [...BANKS, ...BANKS].map((bank) => ({ bank, depositCentavos: DEPOSIT }));
+    const accounts = await openAccounts({ token, process: doorOf }, "killed", plans);
+    const composites = planComposites(1_000, accounts, doorOf);
+
+    const asked = composites.map(ask);
+    const isInTheMiddle = () => composites.filter(isDecided).length >= 100;
+    expect(await waitUntil(isInTheMiddle, { timeoutMs: 60_000, everyMs: 5 })).toBe(true);
+    killTree(first.child.pid ?? 0);
+    await Promise.all([...asked, first.ended]);
+    const acknowledged = composites.filter(isDecided).map(({ told }) => told);
+    expect(acknowledged.length).toBeLessThan(1_000);
+
+    await startFromCommandLine(dataDir, port, fiveBanks);
+    const lost = await untilAll(
+      composites,
+      async (composite) => {
+        await ask(composite);
+        return isDecided(composite);
+      },
+      60_000,
+    );
+    expect(lost).toEqual([]);
+    expect(await untilAll(composites, isSettled, 60_000)).toEqual([]);
+    const now = new Map(composites.map(({ told }) => [told?.id, told?.state]));
+    for (const told of acknowledged) expect(now.get(told?.id)).toBe(told?.state);
+
+    const environment = { PATH: process.env["PATH"], PACTO_DATA_DIR: dataDir };
+    await promisify(execFile)(process.execPath, [pacto, "check"], { env: environment });
+    for (const account of accounts) {
+      const read = await readAccount(doorOf(account.bank), account.number);
+      const ledgerCentavos = DEPOSIT + changeOf(account, composites);
+      expect(read).toMatchObject({ kind: "answer", value: { ledgerCentavos, heldCentavos: 0 } });
+    }
+  }, 240_000);
 });

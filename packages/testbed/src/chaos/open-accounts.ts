@@ -20,9 +20,15 @@ const opened = z.object({ account: z.object({ number: z.string() }) });
 const created = z.object({ client: z.object({ id: z.string() }) });
 const TIMEOUT_MS = 15_000;
 
+/** Where the banks are, and what lets a teller in. */
+export interface Banks {
+  readonly token: World["token"];
+  process(bank: string): { readonly url: string };
+}
+
 /** Opens accounts for clients of their own; the banks must be up. */
 export async function openAccounts(
-  world: World,
+  world: Banks,
   run: string,
   plans: readonly AccountPlan[],
 ): Promise<Account[]> {
