@@ -1,6 +1,7 @@
 import { english as chaos } from "../chaos/english.ts";
 import { english as counter } from "../counter/english.ts";
 import { english as operations } from "../operations/english.ts";
+import { english as pix } from "../pix/english.ts";
 import { english as receipts } from "../receipts/english.ts";
 import { english as simulate } from "../simulate/english.ts";
 
@@ -266,6 +267,7 @@ export const english = {
   chaos,
   counter,
   operations,
+  pix,
   receipts,
   simulate,
   errors: {

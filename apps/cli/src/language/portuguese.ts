@@ -1,6 +1,7 @@
 import { portuguese as chaos } from "../chaos/portuguese.ts";
 import { portuguese as counter } from "../counter/portuguese.ts";
 import { portuguese as operations } from "../operations/portuguese.ts";
+import { portuguese as pix } from "../pix/portuguese.ts";
 import { portuguese as receipts } from "../receipts/portuguese.ts";
 import { portuguese as simulate } from "../simulate/portuguese.ts";
 import type { Texts } from "./english.ts";
@@ -269,6 +270,7 @@ export const portuguese: Texts = {
   chaos,
   counter,
   operations,
+  pix,
   receipts,
   simulate,
   errors: {
