@@ -57,6 +57,30 @@ async function preparePages(page: Page, consortium: Consortium): Promise<string[
   ];
 }
 
+test("the palette finds a page and an account by keyboard alone", async ({ page, consortium }) => {
+  const account = await openAccount(consortium, {
+    bank: "verde",
+    holder: "Ulla Brum",
+    centavos: 0,
+  });
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  const box = page.getByRole("combobox", { name: "Buscar e ir" });
+  await expect(box).toBeFocused();
+  await page.keyboard.type("Bancos");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/banks$/);
+  await page.keyboard.press("Control+k");
+  await expect(box).toBeFocused();
+  await page.keyboard.type("Ulla");
+  await expect(page.getByRole("option", { name: /Ulla Brum/ })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/accounts/verde/${account.number}$`));
+});
+
 test("the cash desk is worked by keyboard alone", async ({ page, consortium }) => {
   await openAccount(consortium, { bank: "verde", holder: "Xica Ramos", centavos: 0 });
   await page.goto("/cash");

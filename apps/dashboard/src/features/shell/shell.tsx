@@ -1,14 +1,16 @@
 "use client";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { BankAnnouncer } from "./bank-announcer.tsx";
 import { BankStrip } from "./bank-strip.tsx";
 import { Navigation } from "./navigation.tsx";
+import { Palette, PaletteButton } from "./palette.tsx";
 import { Preferences } from "./preferences.tsx";
 
 /** The frame of every page: navigation and the banks' live state, always in sight. */
 export function Shell(props: { readonly consortium: string; readonly children: ReactNode }) {
   const t = useTranslations("shell");
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
   return (
     <div data-shell="frame" className="lg:grid lg:grid-cols-[14.5rem_1fr]">
       <a
@@ -25,9 +27,13 @@ export function Shell(props: { readonly consortium: string; readonly children: R
       >
         <div className="flex items-center justify-between gap-3 px-4 pt-3 lg:px-4 lg:pt-4">
           <Brand consortium={props.consortium} />
-          <div className="lg:hidden">
+          <div className="flex items-center gap-2 lg:hidden">
+            <PaletteButton onOpen={() => setPaletteOpen(true)} />
             <Preferences />
           </div>
+        </div>
+        <div className="hidden px-3 pt-4 lg:block">
+          <PaletteButton onOpen={() => setPaletteOpen(true)} />
         </div>
         <Navigation />
         <BankStrip />
@@ -40,6 +46,7 @@ export function Shell(props: { readonly consortium: string; readonly children: R
         <div className="mx-auto max-w-6xl">{props.children}</div>
       </main>
       <BankAnnouncer />
+      <Palette isOpen={isPaletteOpen} onChange={setPaletteOpen} />
     </div>
   );
 }

@@ -1,0 +1,158 @@
+"use client";
+import { Modal } from "@heroui/react/modal";
+import { useQueries } from "@tanstack/react-query";
+import { Command } from "cmdk";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { BankMark } from "../../banks/bank-mark.tsx";
+import { useMembers, useReachable } from "../../banks/banks.tsx";
+import { useBankQueries } from "../../banks/client.tsx";
+import { useDebounced } from "../../components/debounced.ts";
+import { Icon } from "../../components/icon.tsx";
+import { placesFor } from "./places.ts";
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const FOUND_PER_BANK = 3;
+const SEARCH_MIN = 2;
+
+/** Everywhere one can go, by typing: pages, clients, accounts, a transfer by its id. */
+export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
+  const t = useTranslations("palette");
+  const router = useRouter();
+  const [typed, setTyped] = useState("");
+  const text = typed.trim();
+  function go(href: string) {
+    onClose();
+    router.push(href);
+  }
+  return (
+    <Modal.Backdrop isOpen onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Modal.Container size="md" placement="top">
+        <Modal.Dialog aria-label={t("title")} className="p-0!">
+          <Command label={t("title")} loop>
+            <Command.Input
+              autoFocus
+              value={typed}
+              onValueChange={setTyped}
+              placeholder={t("placeholder")}
+              className="w-full border-b border-border bg-transparent px-4 py-3 text-sm
+                outline-none placeholder:text-muted"
+            />
+            <Command.List className="max-h-96 overflow-y-auto p-1.5">
+              <Command.Empty className="px-3 py-6 text-center text-muted">
+                {t("nothing")}
+              </Command.Empty>
+              <Pages go={go} />
+              {UUID.test(text) && <TransferById id={text.toLowerCase()} go={go} />}
+              <Found text={text} go={go} />
+            </Command.List>
+          </Command>
+        </Modal.Dialog>
+      </Modal.Container>
+    </Modal.Backdrop>
+  );
+}
+
+type Go = (href: string) => void;
+
+function Pages({ go }: { readonly go: Go }) {
+  const t = useTranslations("palette");
+  const names = useTranslations("shell.places");
+  return (
+    <Command.Group heading={t("pages")} className={group}>
+      {placesFor(null).flatMap(({ places }) =>
+        places.map(({ href, name, icon }) => (
+          <Item key={href} value={`${names(name)} ${href}`} onSelect={() => go(href)}>
+            <Icon name={icon} className="text-muted" />
+            {names(name)}
+          </Item>
+        )),
+      )}
+      <Item value={`${t("newClient")} /clients/new`} onSelect={() => go("/clients/new")}>
+        <Icon name="plus" className="text-muted" />
+        {t("newClient")}
+      </Item>
+      <Item value={`${t("newAccount")} /accounts/new`} onSelect={() => go("/accounts/new")}>
+        <Icon name="plus" className="text-muted" />
+        {t("newAccount")}
+      </Item>
+    </Command.Group>
+  );
+}
+
+/** Any bank's page of it leads on to its coordinator, as the participants know it. */
+function TransferById({ id, go }: { readonly id: string; readonly go: Go }) {
+  const t = useTranslations("palette");
+  const reachable = useReachable();
+  const [bank] = reachable;
+  if (bank === undefined) return null;
+  return (
+    <Command.Group heading={t("transfers")} className={group}>
+      <Item value={id} onSelect={() => go(`/transfers/${bank}/${id}`)}>
+        <Icon name="transfers" className="text-muted" />
+        <span className="font-mono text-xs">{id}</span>
+      </Item>
+    </Command.Group>
+  );
+}
+
+/** Clients and accounts of every bank that answers, as one types. */
+function Found({ text, go }: { readonly text: string; readonly go: Go }) {
+  const t = useTranslations("palette");
+  const members = useMembers();
+  const reachable = useReachable();
+  const queries = useBankQueries();
+  const search = useDebounced(text);
+  const isAsked = search.length >= SEARCH_MIN && !UUID.test(search);
+  const found = useQueries({
+    queries: members.map(({ id }) =>
+      queries(id).accounts.list.queryOptions(
+        { search, limit: FOUND_PER_BANK },
+        { enabled: isAsked && reachable.has(id) },
+      ),
+    ),
+    combine: (results) => results.flatMap(({ data }) => data?.accounts ?? []),
+  });
+  if (!isAsked || found.length === 0) return null;
+  return (
+    <Command.Group heading={t("accounts")} className={group} forceMount>
+      {found.map(({ bank, number, holders }) => {
+        const member = members.find(({ id }) => id === bank);
+        const names = holders.map(({ name }) => name).join(", ");
+        return (
+          <Item
+            key={`${bank}/${number}`}
+            value={`${bank} ${number} ${names} ${search}`}
+            onSelect={() => go(`/accounts/${bank}/${number}`)}
+          >
+            {member && <BankMark bank={member} />}
+            <span className="flex-1 truncate">{names}</span>
+            <span className="num text-muted">{number}</span>
+          </Item>
+        );
+      })}
+    </Command.Group>
+  );
+}
+
+const group =
+  "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 " +
+  "[&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted";
+
+function Item(props: {
+  readonly value: string;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Command.Item
+      value={props.value}
+      onSelect={props.onSelect}
+      className="flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2
+        data-[selected=true]:bg-default"
+    >
+      {props.children}
+    </Command.Item>
+  );
+}
