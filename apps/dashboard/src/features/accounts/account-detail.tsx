@@ -14,6 +14,7 @@ import { Notice } from "../../components/notice.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { useMoney } from "../../i18n/money.ts";
+import { AccountActions } from "./account-actions.tsx";
 import { Holds } from "./holds.tsx";
 import { Statement } from "./statement.tsx";
 
@@ -63,10 +64,14 @@ export function AccountDetail(props: { readonly bank: string; readonly number: s
       />
       {isNew && <Notice tone="positive" announce="soon" title={t("opened")} />}
       {account.status !== "active" && (
-        <Notice tone="caution">{kinds(`statuses.${account.status}`)}</Notice>
+        <Notice tone="caution">
+          {kinds(`statuses.${account.status}`)}
+          {account.statusReason !== null && ` · ${account.statusReason}`}
+        </Notice>
       )}
       <ReadProblem bank={props.bank} error={error} readAt={dataUpdatedAt} />
       <Balances account={account} />
+      <AccountActions account={account} />
       {holds.length > 0 && <Holds holds={holds} />}
       <Statement bank={props.bank} number={props.number} version={account.version} />
     </div>
