@@ -19,8 +19,6 @@ export interface SpendingFacts {
   readonly placedAt: ReadonlyMap<string, number>;
 }
 
-export const NO_LIMITS: SpendingFacts = { limits: [], placedAt: new Map() };
-
 interface Debit {
   readonly account: AccountId;
   readonly direction: "debit" | "credit";
