@@ -30,4 +30,6 @@ export interface BankContext {
 /** What a verb for staff receives: the role was checked by its procedure. */
 export interface StaffContext extends BankContext {
   readonly actor: StaffActor;
+  /** The approval that is carried out; only `approvals/carry-out` sets it. */
+  readonly approval?: { readonly id: string };
 }

@@ -1,4 +1,5 @@
 import { accountsRouter } from "./accounts/router.ts";
+import { approvalsRouter } from "./approvals/router.ts";
 import { cashRouter } from "./cash/router.ts";
 import { clientsRouter } from "./clients/router.ts";
 import { commitRouter } from "./commit/router.ts";
@@ -17,6 +18,7 @@ import { router } from "./trpc.ts";
 /** Everything that one bank's node offers; each procedure says who may call it. */
 export const appRouter = router({
   accounts: accountsRouter,
+  approvals: approvalsRouter,
   cash: cashRouter,
   clients: clientsRouter,
   commit: commitRouter,

@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./approvals.ts";
 export * from "./cash.ts";
 export * from "./clients.ts";
 export * from "./commit.ts";

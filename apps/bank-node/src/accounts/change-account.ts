@@ -1,5 +1,6 @@
 import type { AccountState } from "@pacto/banking";
 import type { BlockAccountInput, ChangeTermsInput, Refusal } from "@pacto/contract";
+import { missingApproval } from "../approvals/missing-approval.ts";
 import type { StaffContext } from "../context.ts";
 import { once, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
@@ -23,6 +24,8 @@ export interface Change {
   readonly others?: readonly string[];
   readonly decide: Decide;
   readonly signing?: "either" | "both" | undefined;
+  /** Where the bank asks for two persons, this change takes them. */
+  readonly takesTwo?: boolean;
 }
 
 /**
@@ -50,7 +53,7 @@ async function refuseLoan(ctx: StaffContext, number: string): Promise<void> {
 function changeCommand(
   ctx: StaffContext,
   input: ChangeInput,
-  { operation, decide, others = [], signing }: Change,
+  { operation, decide, others = [], signing, takesTwo = false }: Change,
 ): Command<Answer<{ readonly number: string }>> {
   const { idempotencyKey: key, ...request } = input;
   const scope = actorScope(ctx.actor);
@@ -60,6 +63,8 @@ function changeCommand(
     idempotency: { scope, key },
     accounts: () => [input.number, ...others],
     decide(set) {
+      const missing = takesTwo ? missingApproval(ctx, set, { scope, key }) : undefined;
+      if (missing !== undefined) return { ok: false, refusal: missing };
       return once(set, { scope, key, operation, request }, () => {
         const id = set.accountId(input.number);
         const before = id === undefined ? undefined : set.account(id);
@@ -122,6 +127,7 @@ export function blockAccount(ctx: StaffContext, input: BlockAccountInput): Promi
 export function unblockAccount(ctx: StaffContext, input: ChangeInput): Promise<void> {
   return changeAccount(ctx, input, {
     operation: "accounts.unblock",
+    takesTwo: true,
     decide: (account) => ({ ...account, debitsBlocked: false, creditsBlocked: false }),
   });
 }
@@ -144,6 +150,7 @@ export function reopenAccount(ctx: StaffContext, input: ChangeInput): Promise<vo
 export function changeTerms(ctx: StaffContext, input: ChangeTermsInput): Promise<void> {
   return changeAccount(ctx, input, {
     operation: "accounts.changeTerms",
+    takesTwo: true,
     signing: input.signing,
     decide: (account) => newTerms(account, input),
   });

@@ -1,5 +1,6 @@
 import { findMember, type CashReceipt, type ReverseCashInput } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { missingApproval } from "../approvals/missing-approval.ts";
 import type { StaffContext } from "../context.ts";
 import { sqlStateOf } from "../database/conflicts.ts";
 import { once, type Answer } from "../idempotency/once.ts";
@@ -94,8 +95,10 @@ function reverseCommand(
     priority: "begin",
     idempotency: { scope, key },
     accounts: () => [original.number, ...cashAccounts(scope)],
-    decide: (set) =>
-      once(set, { scope, key, operation, request }, () => {
+    decide(set) {
+      const missing = missingApproval(ctx, set, { scope, key });
+      if (missing !== undefined) return { ok: false, refusal: missing };
+      return once(set, { scope, key, operation, request }, () => {
         if (original.reversedBy !== null) {
           const details = { id: original.postingId };
           return { ok: false, refusal: { code: "already-reversed", details } };
@@ -135,6 +138,7 @@ function reverseCommand(
           details: { ...request, reversal: posting.id },
         });
         return { ok: true, value: { postingId: posting.id } };
-      }),
+      });
+    },
   };
 }

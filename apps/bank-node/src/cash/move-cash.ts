@@ -1,6 +1,7 @@
 import type { CashInput, CashOutput, Refusal, WithdrawInput } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
 import { demandHolder } from "../accounts/demand-holder.ts";
+import { missingApproval } from "../approvals/missing-approval.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
@@ -62,6 +63,11 @@ function cashCommand(
     idempotency: { scope, key },
     accounts: () => [input.number, ...cashAccounts(teller)],
     decide(set) {
+      const missing =
+        kind === "withdrawal"
+          ? missingApproval(ctx, set, { scope, key, amount: input.amountCentavos })
+          : undefined;
+      if (missing !== undefined) return { ok: false, refusal: missing };
       return once(set, { scope, key, operation: `cash.${kind}`, request }, () => {
         const posting = {
           id: uuidv7({ msecs: set.now }),

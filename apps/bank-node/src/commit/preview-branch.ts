@@ -50,6 +50,7 @@ function emptySet(bank: string): WorkingSet {
     recovering: false,
     draining: false,
     counterRules: { drawersRequired: false, withdrawalMax: null },
+    approvalRules: { isRequired: false, amountFrom: null },
     peers: none,
     exposures: none,
     idempotency: none,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { runDueApprovals } from "../approvals/carry-out.ts";
 import type { Bank } from "../context.ts";
 import { compareDirectories } from "../pix/catch-up.ts";
 import { dailyLoanCharges } from "../loans/charge-loans.ts";
@@ -46,6 +47,7 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
         repeat(runDueJob, "long jobs"),
         repeat(compareDirectories, "directory of PIX keys", COMPARE_MS),
         repeat(dailyLoanCharges(), "charges on loans"),
+        repeat(runDueApprovals, "approved requests"),
       ]);
     },
     async stop() {

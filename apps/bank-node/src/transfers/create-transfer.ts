@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { StepResult } from "../commit/parts.ts";
 import { beginAccounts, beginKeys, beginTransaction } from "../commit/run-coordinator.ts";
 import { demandHolder } from "../accounts/demand-holder.ts";
+import { missingApproval } from "../approvals/missing-approval.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
@@ -34,11 +35,12 @@ export interface OnBehalf {
   readonly scope?: string;
   /** Own accounts for whose debit every holder has signed. */
   readonly signed?: Signed;
-
   /** What the caller asked for, where it was not a transfer: the key is compared with this. */
   readonly asked?: { readonly operation: string; readonly request: object };
   /** The PIX that the money is, the same in each bank's branch. */
   readonly pix?: PixPayment;
+  /** Whatever the amount, where the bank asks for two persons. */
+  readonly takesTwo?: boolean;
   /** Writes what belongs to the begin row, in its database transaction. */
   readonly alongside?: (set: WorkingSet, id: string) => void;
 }
@@ -73,7 +75,8 @@ export async function createTransfer(
     purpose: "transfer",
   };
   const asked = by.asked ?? { operation: OPERATION, request };
-  const command = beginCommand(ctx, { descriptor, key, by, ...asked });
+  const { totalCentavos } = split;
+  const command = beginCommand(ctx, { descriptor, key, totalCentavos, by, ...asked });
   const { answer } = await ctx.bank.commit.begin(descriptor.id, command);
   if (!answer.ok) throw new RefusalError(answer.refusal);
   return waitForOutcome(ctx, answer.value.id, waitMs);
@@ -84,12 +87,13 @@ interface Beginning {
   readonly key: string;
   readonly operation: string;
   readonly request: object;
+  readonly totalCentavos: number;
   readonly by: OnBehalf;
 }
 
 function beginCommand(
   ctx: StaffContext,
-  { descriptor, key, operation, request, by }: Beginning,
+  { descriptor, key, operation, request, totalCentavos, by }: Beginning,
 ): Command<Begun> {
   const person = actorScope(ctx.actor);
   const scope = by.scope ?? person;
@@ -112,6 +116,9 @@ function beginCommand(
       if (isNew && descriptor.incarnation !== set.incarnation) {
         return { answer: refused("overloaded", { bank: parts.bank }), step };
       }
+      const amount = by.takesTwo === true ? undefined : totalCentavos;
+      const missing = missingApproval(ctx, set, { scope, key, amount });
+      if (missing !== undefined) return { answer: { ok: false, refusal: missing }, step };
       const answer = once(set, { scope, key, operation, request }, () => {
         const signed = by.signed === undefined ? {} : { signed: by.signed };
         const begun = { purpose: "transfer", createdBy: person, ...signed };

@@ -1,6 +1,7 @@
 import type { AccountId, AccountState } from "@pacto/banking";
 import type { Command, IdempotencyKey } from "./command.ts";
 import type {
+  ApprovalRules,
   BranchRow,
   CoordinatorRow,
   CounterRules,
@@ -29,6 +30,8 @@ const CLOCK = {
                 (SELECT jsonb_build_object('drawersRequired', drawers_required,
                                            'withdrawalMax', withdrawal_max)
                    FROM counter_rules WHERE only_row) AS "counterRules",
+                (SELECT jsonb_build_object('isRequired', is_required, 'amountFrom', amount_from)
+                   FROM approval_rules WHERE only_row) AS "approvalRules",
                 (SELECT bank FROM bank_state) AS bank,
                 (SELECT jsonb_object_agg(bank, jsonb_build_object(
                           'incarnation', incarnation, 'forgottenUpTo', forgotten_up_to))
@@ -90,6 +93,7 @@ const PIX_KEYS = {
            FROM pix_key WHERE key = ANY($1::text[]) ORDER BY key FOR UPDATE`,
 };
 
+const NO_APPROVALS: ApprovalRules = { isRequired: false, amountFrom: null };
 const NO_RULES: CounterRules = { drawersRequired: false, withdrawalMax: null };
 
 /** Separates scope and key in a map's key: no scope or key contains it. */
@@ -131,6 +135,7 @@ interface Clock {
   readonly mode: string | null;
   readonly hasLimits: boolean;
   readonly counterRules: CounterRules | null;
+  readonly approvalRules: ApprovalRules | null;
   readonly bank: string | null;
   readonly peers: Record<string, PeerRow> | null;
 }
@@ -178,6 +183,7 @@ export async function fetchWorkingSet(
     recovering: bank.mode === "recovering",
     draining: bank.mode === "draining",
     counterRules: bank.counterRules ?? NO_RULES,
+    approvalRules: bank.approvalRules ?? NO_APPROVALS,
     peers: new Map(Object.entries(bank.peers ?? {})),
     exposures,
     idempotency,

@@ -76,6 +76,14 @@ export interface CounterRules {
   readonly withdrawalMax: number | null;
 }
 
+/** What takes two persons at this bank. */
+export interface ApprovalRules {
+  /** Unblocking, account terms and reversals. */
+  readonly isRequired: boolean;
+  /** Centavos from which a transfer or a withdrawal does; null is never. */
+  readonly amountFrom: number | null;
+}
+
 /** What one coordinator has promised to it here and not decided yet. */
 export interface Exposure {
   readonly open: number;

@@ -15,6 +15,7 @@ import {
   type PostingDecision,
 } from "@pacto/banking";
 import type {
+  ApprovalRules,
   BranchRow,
   CoordinatorRow,
   CounterRules,
@@ -78,6 +79,7 @@ export interface Fetched {
   readonly recovering: boolean;
   readonly draining: boolean;
   readonly counterRules: CounterRules;
+  readonly approvalRules: ApprovalRules;
   readonly peers: ReadonlyMap<string, PeerRow>;
   readonly exposures: ReadonlyMap<string, Exposure>;
   readonly idempotency: ReadonlyMap<string, IdempotencyRow>;
@@ -134,6 +136,7 @@ export class WorkingSet {
   /** No new promises: the bank finishes what is open. */
   readonly draining: boolean;
   readonly counterRules: CounterRules;
+  readonly approvalRules: ApprovalRules;
   readonly raisedIncarnations = new Map<string, number>();
   readonly idempotency: Changes<IdempotencyRow>;
   readonly coordinators: Changes<CoordinatorRow>;
@@ -167,6 +170,7 @@ export class WorkingSet {
     this.recovering = fetched.recovering;
     this.draining = fetched.draining;
     this.counterRules = fetched.counterRules;
+    this.approvalRules = fetched.approvalRules;
     this.#peers = fetched.peers;
     this.#exposures = new Map(fetched.exposures);
     this.idempotency = new Changes(fetched.idempotency);
