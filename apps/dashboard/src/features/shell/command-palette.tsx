@@ -1,10 +1,11 @@
 "use client";
 import { Modal } from "@heroui/react/modal";
+import type { AccountView } from "@pacto/contract";
 import { useQueries } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { BankMark } from "../../banks/bank-mark.tsx";
 import { useMembers, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
@@ -21,7 +22,13 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations("palette");
   const router = useRouter();
   const [typed, setTyped] = useState("");
+  const [selected, setSelected] = useState("");
   const text = typed.trim();
+  // What is found comes later than what is typed, when nothing may be selected any more.
+  const selectFound = useCallback(
+    (value: string) => setSelected((current) => current || value),
+    [],
+  );
   function go(href: string) {
     onClose();
     router.push(href);
@@ -30,7 +37,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     <Modal.Backdrop isOpen onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Modal.Container size="md" placement="top">
         <Modal.Dialog aria-label={t("title")} className="p-0!">
-          <Command label={t("title")} loop>
+          <Command label={t("title")} loop value={selected} onValueChange={setSelected}>
             <Command.Input
               autoFocus
               value={typed}
@@ -45,7 +52,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
               </Command.Empty>
               <Pages go={go} />
               {UUID.test(text) && <TransferById id={text.toLowerCase()} go={go} />}
-              <Found text={text} go={go} />
+              <Found text={text} go={go} onFound={selectFound} />
             </Command.List>
           </Command>
         </Modal.Dialog>
@@ -98,7 +105,13 @@ function TransferById({ id, go }: { readonly id: string; readonly go: Go }) {
 }
 
 /** Clients and accounts of every bank that answers, as one types. */
-function Found({ text, go }: { readonly text: string; readonly go: Go }) {
+function Found(props: {
+  readonly text: string;
+  readonly go: Go;
+  /** Told the first one's value. */
+  readonly onFound: (value: string) => void;
+}) {
+  const { text, go, onFound } = props;
   const t = useTranslations("palette");
   const members = useMembers();
   const reachable = useReachable();
@@ -114,16 +127,23 @@ function Found({ text, go }: { readonly text: string; readonly go: Go }) {
     ),
     combine: (results) => results.flatMap(({ data }) => data?.accounts ?? []),
   });
+  const valueOf = ({ bank, number, holders }: AccountView) =>
+    `${bank} ${number} ${holders.map(({ name }) => name).join(", ")} ${search}`;
+  const first = isAsked && found[0] !== undefined ? valueOf(found[0]) : null;
+  useEffect(() => {
+    if (first !== null) onFound(first);
+  }, [first, onFound]);
   if (!isAsked || found.length === 0) return null;
   return (
     <Command.Group heading={t("accounts")} className={group} forceMount>
-      {found.map(({ bank, number, holders }) => {
+      {found.map((account) => {
+        const { bank, number, holders } = account;
         const member = members.find(({ id }) => id === bank);
         const names = holders.map(({ name }) => name).join(", ");
         return (
           <Item
             key={`${bank}/${number}`}
-            value={`${bank} ${number} ${names} ${search}`}
+            value={valueOf(account)}
             onSelect={() => go(`/accounts/${bank}/${number}`)}
           >
             {member && <BankMark bank={member} />}
