@@ -66,11 +66,6 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(addGroup(program, "plan", groups.plan), planVerbs(language));
   add(addGroup(program, "job", groups.job), jobVerbs(language));
   add(program, [script(language), completion(language, program), verification(language)]);
-  add(addGroup(program, "client", commands.client), clients(language));
-  add(addGroup(program, "account", commands.account), accounts(language));
-  add(program, [...cash(language), ...readings(language), moving(language)]);
-  add(addGroup(program, "tx", commands.tx), [...transfers(language), receipts(language)]);
-  add(program, [verification(language)]);
   const pix = addGroup(program, "pix", language.texts.pix.pix);
   add(pix, payments(language));
   add(addGroup(pix, "key", language.texts.pix.key), pixKeys(language));
