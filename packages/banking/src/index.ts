@@ -95,7 +95,8 @@ export type {
 } from "./pix/br-code/br-code.ts";
 export { buildBrCode, type BuiltBrCode } from "./pix/br-code/build-br-code.ts";
 export { parseBrCode, type BrCodeReading } from "./pix/br-code/parse-br-code.ts";
-export { repairBrCode, type BrCodeRepair, type Repair } from "./pix/br-code/repair-br-code.ts";
+export type { Repair } from "./pix/br-code/find-length.ts";
+export { repairBrCode, type BrCodeRepair } from "./pix/br-code/repair-br-code.ts";
 export type { TlvField } from "./pix/br-code/tlv.ts";
 export type { BrCodeRule, BrCodeViolation, Severity } from "./pix/br-code/violation.ts";
 export { crc16 } from "./pix/crc16.ts";

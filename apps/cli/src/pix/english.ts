@@ -7,6 +7,8 @@ const rules: Record<BrCodeRule, string> = {
   "tlv-id": "an object starts with two digits",
   "tlv-length": "an object's length is two digits from 01 to 99",
   "tlv-overrun": "the object says it is longer than what is left",
+  "length-in-bytes": "a length counts bytes where it should count characters",
+  "foreign-template": "another arrangement's object cannot be read, and is passed over",
   "value-length": "a value has 1 to 99 characters",
   duplicate: "the object is there twice",
   "payload-format": "the code starts with 000201",

@@ -44,6 +44,8 @@ export const portuguese: typeof english = {
     "tlv-id": "um objeto começa com dois dígitos",
     "tlv-length": "o tamanho de um objeto são dois dígitos de 01 a 99",
     "tlv-overrun": "o objeto diz ser maior do que o que resta",
+    "length-in-bytes": "um tamanho conta bytes onde deveria contar caracteres",
+    "foreign-template": "o objeto de outro arranjo não pode ser lido e é ignorado",
     "value-length": "um valor tem de 1 a 99 caracteres",
     duplicate: "o objeto aparece duas vezes",
     "payload-format": "o código começa com 000201",

@@ -3,7 +3,7 @@ import { crc16 } from "../crc16.ts";
 import { type BrCode, NO_TXID, PIX_GUI } from "./br-code.ts";
 import { MERCHANT_CITY_MAX, MERCHANT_NAME_MAX, merchantText, plainText } from "./merchant-text.ts";
 import { parseBrCode } from "./parse-br-code.ts";
-import { writeTlv } from "./tlv.ts";
+import { fitsTlv, writeTlv } from "./tlv.ts";
 import type { BrCodeViolation } from "./violation.ts";
 
 export type BuiltBrCode =
@@ -17,7 +17,7 @@ export type BuiltBrCode =
  */
 export function buildBrCode(code: BrCode): BuiltBrCode {
   const objects = listObjects(code);
-  const wrong = objects.filter(([, value]) => value.length === 0 || value.length > 99);
+  const wrong = objects.filter(([, value]) => !fitsTlv(value));
   if (wrong.length > 0) {
     const violation = { rule: "value-length", severity: "error", expected: null } as const;
     return {
@@ -73,6 +73,6 @@ function present(id: string, value: string | null): readonly TlvObject[] {
 
 /** A template's value; empty, and so refused, when one of its objects cannot be written. */
 function join(objects: readonly TlvObject[]): string {
-  if (objects.some(([, value]) => value.length === 0 || value.length > 99)) return "";
+  if (!objects.every(([, value]) => fitsTlv(value))) return "";
   return objects.map(([id, value]) => writeTlv(id, value)).join("");
 }

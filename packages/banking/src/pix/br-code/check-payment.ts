@@ -45,7 +45,7 @@ function checkAccount(
     findings,
     findings.get(`${account.path}.02`),
     "additional-info",
-    (value) => value.length <= ADDITIONAL_INFO_LENGTH_MAX,
+    (value) => Array.from(value).length <= ADDITIONAL_INFO_LENGTH_MAX,
   );
   demand(findings, findings.get(`${account.path}.03`), "withdrawal-ispb", isIspb);
   if (url) checkUrl(findings, url);

@@ -29,6 +29,10 @@ export class Findings {
     this.#violations.push({ rule, severity, path, start, end, expected });
   }
 
+  has(rule: BrCodeViolation["rule"]): boolean {
+    return this.#violations.some((violation) => violation.rule === rule);
+  }
+
   sorted(): readonly BrCodeViolation[] {
     return this.#violations.toSorted((one, other) => one.start - other.start);
   }

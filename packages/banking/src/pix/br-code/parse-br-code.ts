@@ -1,10 +1,10 @@
 import { crc16 } from "../crc16.ts";
-import { BR_CODE_LENGTH_MAX, type BrCode } from "./br-code.ts";
+import { BR_CODE_LENGTH_MAX, type BrCode, PIX_GUI } from "./br-code.ts";
 import { checkPayment } from "./check-payment.ts";
 import { checkMerchant } from "./check-merchant.ts";
 import { composeBrCode } from "./compose-br-code.ts";
 import { Findings } from "./findings.ts";
-import { isTemplate, readTlv, type TlvField } from "./tlv.ts";
+import { type BrokenTlv, isTemplate, type LengthUnit, readTlv, type TlvField } from "./tlv.ts";
 import type { BrCodeViolation } from "./violation.ts";
 
 export interface BrCodeReading {
@@ -30,13 +30,13 @@ export function parseBrCode(text: string): BrCodeReading {
     return { brCode: null, violations: findings.sorted(), fields: [] };
   }
 
-  const isWhole = readObjects(text, { start, end }, findings);
-  if (isWhole) {
+  const isRead = readObjects(text, { start, end }, findings);
+  if (isRead) {
     checkFormat(findings);
     checkMerchant(findings, end);
     checkPayment(findings, end);
   }
-  if (isWhole || findings.get("63")) checkCrc(text, { start, end }, findings);
+  if (isRead || findings.get("63")) checkCrc(text, { start, end }, findings);
   const violations = findings.sorted();
   const isSound = violations.every(({ severity }) => severity === "warning");
   return {
@@ -58,18 +58,80 @@ function refuseWhole(code: string): "empty" | "boleto" | "too-long" | null {
 }
 
 /** Collects all fields; false when some could not be told apart. */
-function readObjects(text: string, { start, end }: Range, findings: Findings): boolean {
-  const root = readTlv(text, start, end);
-  let broken = root.broken === null ? [] : [{ ...root.broken, path: "" }];
-  for (const field of root.fields) {
-    findings.keep(field);
-    if (!isTemplate(field.path)) continue;
-    const inner = readTlv(text, field.valueStart, field.end, field.path);
-    for (const child of inner.fields) findings.keep(child);
-    if (inner.broken !== null) broken = [...broken, { ...inner.broken, path: field.path }];
+function readObjects(text: string, range: Range, findings: Findings): boolean {
+  const read = readTree(text, range, "characters");
+  if (isWhole(read)) return keepTree(range, read, findings);
+  // Some writers count bytes: what only reads that way says so of each length that differs.
+  const inBytes = readTree(text, range, "bytes");
+  if (!isWhole(inBytes)) return keepTree(range, read, findings);
+  for (const field of inBytes.fields) {
+    if (/^[\x00-\x7f]*$/.test(field.value)) continue;
+    const { path, start, valueStart: end } = field;
+    findings.add({ rule: "length-in-bytes", path, start: start + 2, end });
   }
-  for (const finding of broken) findings.add(finding);
-  return broken.length === 0;
+  return keepTree(range, inBytes, findings);
+}
+
+interface Tree {
+  /** Templates before what is inside them. */
+  readonly fields: readonly TlvField[];
+  readonly broken: readonly (BrokenTlv & { readonly path: string })[];
+  /** Templates of other arrangements whose inside nobody here can read. */
+  readonly foreign: readonly TlvField[];
+}
+
+function isWhole(tree: Tree): boolean {
+  return tree.broken.every((broken) => isAboutCrc(tree, broken));
+}
+
+/** A check sum cut off, or something after it: told of by the rules of the check sum. */
+function isAboutCrc({ fields }: Tree, { path, object }: Tree["broken"][number]): boolean {
+  const crc = fields.find((field) => field.path === "63");
+  return path === "63" || (path === "" && crc !== undefined && object >= crc.end);
+}
+
+function readTree(text: string, range: Range, unit: LengthUnit): Tree {
+  const root = readTlv(text, { ...range, unit });
+  const fields: TlvField[] = [];
+  const foreign: TlvField[] = [];
+  const broken = root.broken === null ? [] : [{ ...root.broken, path: crcPath(text, root.broken) }];
+  for (const field of root.fields) {
+    fields.push(field);
+    if (!isTemplate(field.path)) continue;
+    const { valueStart: start, end, path } = field;
+    const inner = readTlv(text, { start, end, template: path, unit });
+    if (inner.broken !== null && path !== "62" && !saysPix(inner.fields)) {
+      foreign.push(field);
+      continue;
+    }
+    fields.push(...inner.fields);
+    if (inner.broken !== null) broken.push({ ...inner.broken, path });
+  }
+  return { fields, broken, foreign };
+}
+
+/** "63" when what could not be read is a check sum that was cut off, else "". */
+function crcPath(text: string, { object, end }: BrokenTlv): string {
+  return /^63(0(4[0-9a-f]{0,3})?)?$/i.test(text.slice(object, end)) ? "63" : "";
+}
+
+function saysPix(fields: readonly TlvField[]): boolean {
+  return fields.some(({ path, value }) => path.endsWith(".00") && value.toLowerCase() === PIX_GUI);
+}
+
+function keepTree(range: Range, tree: Tree, findings: Findings): boolean {
+  for (const field of tree.fields) findings.keep(field);
+  for (const field of tree.foreign) {
+    const { path, valueStart: start, end } = field;
+    findings.add({ rule: "foreign-template", severity: "warning", path, start, end });
+  }
+  for (const broken of tree.broken) {
+    const { path, object, ...finding } = broken;
+    if (path === "63") {
+      findings.add({ rule: "crc-missing", path, start: object, end: range.end });
+    } else if (!isAboutCrc(tree, broken)) findings.add({ ...finding, path });
+  }
+  return isWhole(tree);
 }
 
 function checkFormat(findings: Findings): void {
@@ -87,11 +149,13 @@ function checkFormat(findings: Findings): void {
 function checkCrc(text: string, { start, end }: Range, findings: Findings): void {
   const field = findings.get("63");
   if (!field) {
-    findings.add({ rule: "crc-missing", path: "63", start: end, end });
+    if (!findings.has("crc-missing")) {
+      findings.add({ rule: "crc-missing", path: "63", start: end, end });
+    }
     return;
   }
   if (field.end !== end) {
-    findings.add({ rule: "crc-not-last", ...field });
+    findings.add({ rule: "crc-not-last", path: "63", start: field.end, end });
     return;
   }
   const expected = crc16(text.slice(start, field.valueStart));

@@ -7,15 +7,9 @@ import { type BrCode, NO_TXID } from "./br-code.ts";
 import { MERCHANT_CITY_MAX, MERCHANT_NAME_MAX, merchantText } from "./merchant-text.ts";
 import { type BrCodeReading, parseBrCode } from "./parse-br-code.ts";
 import { readAmount } from "./read-amount.ts";
-import { isTemplate, type TlvField, writeTlv } from "./tlv.ts";
+import { findLength, type Repair } from "./find-length.ts";
+import { fitsTlv, isTemplate, type TlvField, writeTlv } from "./tlv.ts";
 import type { BrCodeRule, BrCodeViolation } from "./violation.ts";
-
-/** One object that was altered; null stands for an object that is not there. */
-export interface Repair {
-  readonly path: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
 
 export type BrCodeRepair =
   | { readonly kind: "sound" }
@@ -29,6 +23,7 @@ export type BrCodeRepair =
 
 /** What a code must say and can only say in one way. */
 const DEFAULTS: readonly WrittenObject[] = [
+  { path: "00", value: "01" },
   { path: "52", value: "0000" },
   { path: "53", value: "986" },
   { path: "58", value: "BR" },
@@ -42,11 +37,34 @@ const DEFAULTS: readonly WrittenObject[] = [
  */
 export function repairBrCode(text: string): BrCodeRepair {
   if (parseBrCode(text).violations.length === 0) return { kind: "sound" };
-  // Line breaks come from mail programs; blanks may belong to a name.
-  const reading = parseBrCode(text.replace(/[\r\n\t\u200b\ufeff]/g, ""));
+  const cleaned = withoutWrapping(text);
+  const direct = repairReading(parseBrCode(cleaned));
+  if (direct.kind !== "beyond-repair" || !direct.violations.some(isOfLengths)) return direct;
+  const relengthed = findLength(cleaned);
+  if (relengthed === null) return direct;
+  const repair = repairReading(parseBrCode(relengthed.text));
+  if (repair.kind !== "repaired") return direct;
+  return { ...repair, repairs: [...relengthed.repairs, ...repair.repairs] };
+}
+
+/** What a single wrong length leads to. */
+function isOfLengths({ rule }: BrCodeViolation): boolean {
+  return rule.startsWith("tlv-") || rule === "crc-missing";
+}
+
+/** Without what mail programs and chats put around and between: line breaks, marks, a heading. */
+function withoutWrapping(text: string): string {
+  const whole = text
+    .replace(/[\r\n\t\u200b-\u200d\u2060\ufeff]/g, "")
+    .replaceAll("\u00a0", " ")
+    .trim();
+  const start = whole.indexOf("000201");
+  return start > 0 && !/^[0-9]{2}/.test(whole) ? whole.slice(start) : whole;
+}
+
+function repairReading(reading: BrCodeReading): BrCodeRepair {
   const lost = reading.violations.filter(({ rule }) => isLost(rule));
   if (lost.length > 0) return { kind: "beyond-repair", violations: lost };
-
   const { body, repairs } = rewrite(reading);
   const crc = crc16(`${body}6304`);
   const repaired = parseBrCode(`${body}6304${crc}`);
@@ -77,10 +95,12 @@ function rewrite(reading: BrCodeReading): { body: string; repairs: readonly Repa
   for (const field of reading.fields) {
     const { path } = field;
     if (path.includes(".") || path === "63") continue;
-    const value = isTemplate(path)
-      ? rewriteTemplate(field, reading, repairs)
-      : rewriteValue(field, reading, repairs);
-    if (value === null || value === "" || value.length > 99) continue;
+    const isRead = reading.fields.some((other) => other.path.startsWith(`${path}.`));
+    const value =
+      isTemplate(path) && isRead
+        ? rewriteTemplate(field, reading, repairs)
+        : rewriteValue(field, reading, repairs);
+    if (value === null || !fitsTlv(value)) continue;
     const isRepeated = written.some((other) => other.path === path && other.value === value);
     if (isRepeated) repairs.push({ path, before: value, after: null });
     else written.push({ path, value });
@@ -136,6 +156,7 @@ function mend({ rule, expected }: BrCodeViolation, value: string): string | null
     case "amount":
       return mendAmount(value);
     case "amount-zero":
+    case "point-of-initiation":
       return null;
     case "txid":
       return mendTxid(value);

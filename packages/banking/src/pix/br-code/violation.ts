@@ -15,6 +15,10 @@ export type BrCodeRule =
   | "tlv-length"
   /** An object is longer than what is left. */
   | "tlv-overrun"
+  /** A length counts bytes of UTF-8, where it should count characters. */
+  | "length-in-bytes"
+  /** A template of another arrangement whose inside cannot be read: it is passed over. */
+  | "foreign-template"
   /** When writing: an object's value is empty or, a template's mostly, longer than 99. */
   | "value-length"
   /** The same object twice. */
