@@ -99,6 +99,14 @@ export type { Repair } from "./pix/br-code/find-length.ts";
 export { repairBrCode, type BrCodeRepair } from "./pix/br-code/repair-br-code.ts";
 export type { TlvField } from "./pix/br-code/tlv.ts";
 export type { BrCodeRule, BrCodeViolation, Severity } from "./pix/br-code/violation.ts";
+export {
+  type ChargeAmount,
+  chargeAmountOn,
+  type ChargeFault,
+  chargeFault,
+  type ChargeTerms,
+  lastDayOf,
+} from "./pix/charges/charge-amount.ts";
 export { crc16 } from "./pix/crc16.ts";
 export {
   buildEndToEndId,

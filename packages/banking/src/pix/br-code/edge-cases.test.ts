@@ -57,7 +57,7 @@ describe("a BR Code from elsewhere", () => {
   });
 
   test("may carry objects that are not of PIX: cards, language, reserved ones", () => {
-    const text = staticWith(ACCOUNT, `0216400000000000000${"0"}${ACCOUNT}`);
+    const text = staticWith(ACCOUNT, `02164000000000000000${ACCOUNT}`);
     expect(parseBrCode(text).violations).toEqual([]);
     const language = staticWith(
       "62070503***",

@@ -65,7 +65,7 @@ function readObjects(text: string, range: Range, findings: Findings): boolean {
   const inBytes = readTree(text, range, "bytes");
   if (!isWhole(inBytes)) return keepTree(range, read, findings);
   for (const field of inBytes.fields) {
-    if (/^[\x00-\x7f]*$/.test(field.value)) continue;
+    if (!/\P{ASCII}/u.test(field.value)) continue;
     const { path, start, valueStart: end } = field;
     findings.add({ rule: "length-in-bytes", path, start: start + 2, end });
   }
