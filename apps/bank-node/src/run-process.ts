@@ -1,18 +1,19 @@
 import { EnvironmentError, type NodeEnv, readEnv } from "./env.ts";
 import type { CrashPoint } from "./failpoints/crash-point.ts";
 import { createLogger, type Logger } from "./logger.ts";
+import type { Passage } from "./peers/passage.ts";
 import { startNode } from "./start-node.ts";
 
 /** Past this a clean stop has failed; what is unfinished is recovered at the next start. */
 const STOP_PATIENCE_MS = 10_000;
 
 /** The life of the process of one bank, from its environment to a clean end. */
-export async function runProcess(crashPoint: CrashPoint): Promise<void> {
+export async function runProcess(crashPoint: CrashPoint, passage?: Passage): Promise<void> {
   const env = readEnvOrExit();
   const logger = createLogger({ bank: env.PACTO_BANK, level: env.PACTO_LOG_LEVEL });
   crashCleanly(logger);
   try {
-    const node = await startNode({ env, logger, crashPoint });
+    const node = await startNode({ env, logger, crashPoint, passage });
     stopOnSignals(logger, () => node.stop());
   } catch (error) {
     logger.fatal({ err: error }, "the bank cannot open");

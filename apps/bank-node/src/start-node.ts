@@ -21,6 +21,7 @@ import { Contacts } from "./peers/contacts.ts";
 import { createDirectory, type Directory } from "./peers/directory.ts";
 import { rememberIncarnation } from "./restore/remember-incarnation.ts";
 import { startHeartbeat } from "./peers/heartbeat.ts";
+import type { Passage } from "./peers/passage.ts";
 import { type Membership, readMembership } from "./read-membership.ts";
 import { appRouter } from "./router.ts";
 import { buildServer } from "./server.ts";
@@ -41,6 +42,8 @@ export interface StartOptions {
   readonly env: NodeEnv;
   readonly logger: Logger;
   readonly crashPoint: CrashPoint;
+  /** Straight unless given. */
+  readonly passage?: Passage | undefined;
 }
 
 interface OpenOptions extends StartOptions, Membership {
@@ -112,12 +115,14 @@ async function closeAll(closing: Closing): Promise<void> {
 
 async function openBank(options: OpenOptions, closing: Closing): Promise<string> {
   const { env, logger, directory, signingKey } = options;
+  const passage = options.passage === undefined ? {} : { passage: options.passage };
   const contacts = new Contacts(directory.peers);
   await loadIncarnations(options);
   const peers = createPeers({
     directory,
     signer: signingKey,
     contacts,
+    ...passage,
     onFailure: (failure) => logger.debug(failure, "a peer gave no good answer"),
   });
   closing.push(() => peers.close());
@@ -128,6 +133,7 @@ async function openBank(options: OpenOptions, closing: Closing): Promise<string>
   const heartbeat = startHeartbeat({
     directory,
     contacts,
+    ...passage,
     onSkew: (peer, skewMs) => logger.warn({ peer, skewMs }, "a peer's clock differs from ours"),
   });
   closing.push(heartbeat.stop);

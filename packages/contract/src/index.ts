@@ -10,6 +10,7 @@ export * from "./errors/refusal.ts";
 export * from "./errors/sentence.ts";
 export * from "./errors/tax-id-refusal.ts";
 export * from "./jobs.ts";
+export * from "./lab.ts";
 export * from "./limits.ts";
 export * from "./listings.ts";
 export * from "./loans.ts";

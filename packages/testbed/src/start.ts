@@ -26,6 +26,7 @@ export async function start(): Promise<void> {
       ...settings.consortium,
       dashboard: settings.wantsDashboard && isDashboardBuilt(),
       restartsAfterCrash: true,
+      lab: true,
       report: (event) => say(describeEvent(event)),
       signal: giveUp.signal,
     });

@@ -4,6 +4,7 @@ import type { Contacts } from "./contacts.ts";
 import type { Directory } from "./directory.ts";
 import { createExchange, type Exchange, type Exchanged, type Target } from "./exchange.ts";
 import type { Parcel } from "./lane.ts";
+import { type Passage, straight } from "./passage.ts";
 import { wrapItems } from "./parcels.ts";
 import { createPost } from "./post.ts";
 import type { PeerResult } from "./result.ts";
@@ -32,6 +33,8 @@ export interface PeersOptions {
   readonly directory: Directory;
   readonly signer: Signer;
   readonly contacts: Contacts;
+  /** `straight` unless given. */
+  readonly passage?: Passage;
   /** Told of every request that got no good answer. */
   readonly onFailure?: (failure: PeerFailure) => void;
 }
@@ -43,7 +46,8 @@ export interface PeerFailure extends Target {
 /** The one way to other banks: signed, bounded in time and in number, never a redirect. */
 export function createPeers(options: PeersOptions): Peers {
   const connections = createPost();
-  const exchange = createExchange(options.directory, options.signer, connections.post);
+  const { passage = straight } = options;
+  const exchange = createExchange(options.directory, options.signer, connections.post, passage);
   const routes = new Map<string, Route>();
 
   function routeTo(bank: string): Route {

@@ -1,5 +1,6 @@
 import { newMessageId, signRequest, type Signer, verifyResponse } from "@pacto/contract/signing";
 import type { Directory } from "./directory.ts";
+import type { Passage } from "./passage.ts";
 import type { Post, PostOutcome } from "./post.ts";
 
 export interface Target {
@@ -23,6 +24,7 @@ export function createExchange(
   { self, keys, urlOf, incarnations }: Pick<Directory, "self" | "keys" | "urlOf" | "incarnations">,
   signer: Signer,
   post: Post,
+  passage: Passage,
 ): Exchange {
   return async ({ bank, procedure }, body, timeoutMs) => {
     const request = { method: "POST", path: `/trpc/${procedure}`, body };
@@ -33,7 +35,12 @@ export function createExchange(
       { key: signer, nowMs: Date.now() },
     );
     const url = new URL(request.path, urlOf(bank));
-    const outcome = await post({ url, body, headers, timeoutMs });
+    const outcome = await passage<PostOutcome>({
+      bank,
+      timeoutMs,
+      send: (withinMs) => post({ url, body, headers, timeoutMs: withinMs }),
+      lost: { kind: "timeout" },
+    });
     if (outcome.kind !== "response") return outcome;
     const { status } = outcome;
     if (status === 400 || status === 413) return { kind: "refused" };

@@ -1,6 +1,7 @@
 import { statusOutput, type StatusOutput } from "@pacto/contract";
 import type { Contacts } from "./contacts.ts";
 import type { Directory } from "./directory.ts";
+import { type Passage, straight } from "./passage.ts";
 
 export interface HeartbeatOptions {
   readonly directory: Pick<Directory, "peers" | "urlOf">;
@@ -8,6 +9,8 @@ export interface HeartbeatOptions {
   /** Told when a peer's clock differs by more than 5 s, positive when it is ahead (R44). */
   readonly onSkew: (bank: string, skewMs: number) => void;
   readonly everyMs?: number;
+  /** `straight` unless given. */
+  readonly passage?: Passage;
 }
 
 const EVERY_MS = 3_000;
@@ -30,10 +33,15 @@ export function startHeartbeat(options: HeartbeatOptions): { readonly stop: () =
 
 async function lookAt(
   bank: string,
-  { directory, contacts, onSkew }: HeartbeatOptions,
+  { directory, contacts, onSkew, passage = straight }: HeartbeatOptions,
 ): Promise<void> {
   const sentAt = Date.now();
-  const status = await fetchStatus(new URL("/status", directory.urlOf(bank)));
+  const status = await passage<StatusOutput | undefined>({
+    bank,
+    timeoutMs: PATIENCE_MS,
+    send: (withinMs) => fetchStatus(new URL("/status", directory.urlOf(bank)), withinMs),
+    lost: undefined,
+  });
   if (status?.bank !== bank) return contacts.missed(bank);
   contacts.reached(bank);
   const now = Date.now();
@@ -42,11 +50,11 @@ async function lookAt(
   if (Math.abs(skewMs) - (now - sentAt) / 2 > SKEW_ALARM_MS) onSkew(bank, Math.round(skewMs));
 }
 
-async function fetchStatus(url: URL): Promise<StatusOutput | undefined> {
+async function fetchStatus(url: URL, withinMs: number): Promise<StatusOutput | undefined> {
   try {
     const response = await fetch(url, {
       redirect: "error",
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(withinMs),
     });
     const parsed = statusOutput.safeParse(await response.json());
     return response.ok && parsed.success ? parsed.data : undefined;

@@ -25,6 +25,8 @@ export interface BankProgramOptions {
   readonly files: ConsortiumFiles;
   readonly database: BankDatabase;
   readonly failpoints?: Failpoints | undefined;
+  /** The bundle that heeds the Lab's plan and failpoints. */
+  readonly isInLab?: boolean | undefined;
   /** Path of another program than the node's bundle. */
   readonly bundle?: string | undefined;
   /** Of its log and record; the bank's own unless it is one of several processes of the bank. */
@@ -36,9 +38,9 @@ export interface BankProgramOptions {
 /** The node of one bank as a program with an environment and nothing else. */
 export function bankProgram(options: BankProgramOptions): Program {
   const { id, port, files, database, failpoints } = options;
-  const { privateKey, restored } = files.bank(id);
+  const { privateKey, restored, lab } = files.bank(id);
   const folder = options.folder ?? files.bank(id).folder;
-  const bundle = options.bundle ?? nodeBundle(failpoints !== undefined);
+  const bundle = options.bundle ?? nodeBundle(failpoints !== undefined || options.isInLab === true);
   return {
     name: options.name,
     command: process.execPath,
@@ -60,6 +62,7 @@ export function bankProgram(options: BankProgramOptions): Program {
       PACTO_LOG_LEVEL: process.env["PACTO_LOG_LEVEL"] ?? "info",
       ...(existsSync(restored) ? { PACTO_RESTORED: readFileSync(restored, "utf8").trim() } : {}),
       ...(failpoints ? { PACTO_FAILPOINTS: JSON.stringify(failpoints) } : {}),
+      ...(options.isInLab ? { PACTO_LAB_FILE: lab } : {}),
       ...options.environment,
     },
     isReady: () => answersOk(`http://127.0.0.1:${port}/readyz`),
@@ -98,6 +101,7 @@ export function dashboardProgram(port: number, files: ConsortiumFiles): Program 
       NEXT_TELEMETRY_DISABLED: "1",
       PACTO_MANIFEST: files.manifest,
       PACTO_DEMO_TOKEN_FILE: files.demoToken,
+      PACTO_CONTROL_FILE: files.control,
       PORT: String(port),
       HOSTNAME: "127.0.0.1",
     },

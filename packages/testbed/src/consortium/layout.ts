@@ -26,6 +26,8 @@ export interface BankFiles {
   readonly databaseUrls: string;
   /** There while the bank's database is a restored one that it has not started from yet. */
   readonly restored: string;
+  /** 0600: what the Lab asks of the bank's process, and beside it what came of it. */
+  readonly lab: string;
 }
 
 export function consortiumFiles(folder: string): ConsortiumFiles {
@@ -43,6 +45,7 @@ export function consortiumFiles(folder: string): ConsortiumFiles {
       databasePasswords: join(folder, id, "database-passwords.json"),
       databaseUrls: join(folder, id, "database-urls.json"),
       restored: join(folder, id, "restored"),
+      lab: join(folder, id, "lab.json"),
     }),
   };
 }

@@ -43,6 +43,8 @@ export interface HandleOptions {
   /** Whether a program that dies by itself is started again. */
   readonly restartsAfterCrash: boolean;
   readonly report: (event: ConsortiumEvent) => void;
+  /** Whether what died now stays down, though others are started again. */
+  readonly staysDown?: () => boolean;
   /** Told each time it has come to be ready. */
   readonly onReady?: () => Promise<void>;
 }
@@ -78,7 +80,7 @@ export class RestartingProgram implements ProgramHandle {
       if (end.asked) return;
       const how = end.signal === null ? `exit code ${end.code}` : end.signal;
       options.report({ kind: "died", name: this.name, how, logFile: this.logFile });
-      if (options.restartsAfterCrash) void this.#restart();
+      if (options.restartsAfterCrash && options.staysDown?.() !== true) void this.#restart();
     });
   }
 

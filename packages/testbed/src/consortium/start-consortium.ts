@@ -3,6 +3,8 @@ import { chmod, mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Manifest } from "@pacto/contract";
 import { serveControl } from "../control/serve.ts";
+import { Lab } from "../lab/lab.ts";
+import { diedAsPlanned } from "../lab/plans.ts";
 import { type BankDatabase, ensureBankDatabase } from "../postgres/bank-database.ts";
 import { findFreePort, isPortFree } from "../processes/ports.ts";
 import { endLeftover } from "../processes/supervised.ts";
@@ -44,6 +46,8 @@ export interface ConsortiumOptions {
   readonly nodeBundle?: string;
   /** For every bank's node, over what it is given anyway. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether banks, databases and links can be broken through the control interface. */
+  readonly lab?: boolean;
   /** Whether what dies by itself is started again; tests want to see it dead. */
   readonly restartsAfterCrash?: boolean;
   readonly report?: (event: ConsortiumEvent) => void;
@@ -130,12 +134,14 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
         files,
         database: bankDatabase,
         failpoints,
+        isInLab: options.lab,
         bundle: options.nodeBundle,
         environment: options.environment,
       });
     // The node has taken note: from here on it recovers by itself, whatever happens to it.
     const onReady = () => rm(files.bank(id).restored, { force: true });
-    banks.push(restarting(options, { id, port: ports.of(id), program, onReady }));
+    const staysDown = () => diedAsPlanned(files.bank(id).lab);
+    banks.push(restarting(options, { id, port: ports.of(id), program, onReady, staysDown }));
   }
   endings.push(async () => void (await Promise.all(banks.map((bank) => bank.stop()))));
 
@@ -148,11 +154,15 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
     : undefined;
   if (dashboard) endings.push(() => dashboard.stop());
 
+  const planOf = (id: string) => files.bank(id).lab;
+  const lab = options.lab ? new Lab({ banks, database, planOf, token: demoToken }) : undefined;
+  if (lab) endings.push(() => lab.close());
+
   const wanted = banks.filter((bank) => started.has(bank.id));
   await startAll(dashboard ? [...wanted, dashboard] : wanted, options);
 
   const backups = database && createBackups({ superuserUrl: database.url, files });
-  const control = await serveControl({ banks, dashboard, database, backups }, files.control);
+  const control = await serveControl({ banks, dashboard, database, backups, lab }, files.control);
   endings.push(() => control.close());
   return {
     manifest,
@@ -169,7 +179,7 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
 
 function restarting(
   options: ConsortiumOptions,
-  part: Pick<HandleOptions, "id" | "port" | "program" | "onReady">,
+  part: Pick<HandleOptions, "id" | "port" | "program" | "onReady" | "staysDown">,
 ): RestartingProgram {
   return new RestartingProgram({
     ...part,

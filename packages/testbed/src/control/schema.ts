@@ -4,9 +4,6 @@ import { z } from "zod";
 export const controlActions = ["start", "stop", "kill", "pause", "resume"] as const;
 export type ControlAction = (typeof controlActions)[number];
 
-/** The part that is the PostgreSQL server; the others are the banks' ids and `dashboard`. */
-export const DATABASE_PART = "database";
-
 /** `control.json`, mode 0600: how the CLI finds the running consortium. */
 export const controlFileSchema = z.strictObject({
   url: z.string(),

@@ -3,16 +3,13 @@ import { once } from "node:events";
 import { rmSync, writeFileSync, renameSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { DATABASE_PART, type LabState } from "@pacto/contract";
 import type { Backups } from "../consortium/backups.ts";
 import type { DatabaseHandle } from "../consortium/database.ts";
 import type { ProgramHandle } from "../consortium/program-handle.ts";
-import {
-  type Backup,
-  type ControlAction,
-  controlActions,
-  type ControlledPart,
-  DATABASE_PART,
-} from "./schema.ts";
+import { answerLab } from "../lab/answer-lab.ts";
+import type { Lab } from "../lab/lab.ts";
+import { type Backup, type ControlAction, controlActions, type ControlledPart } from "./schema.ts";
 
 interface Controlled {
   readonly banks: readonly ProgramHandle[];
@@ -20,6 +17,8 @@ interface Controlled {
   readonly database: DatabaseHandle | undefined;
   /** Undefined when the databases were given: then they are somebody else's to copy. */
   readonly backups: Backups | undefined;
+  /** Undefined where the consortium was started without. */
+  readonly lab: Lab | undefined;
 }
 
 export interface ControlServer {
@@ -64,6 +63,7 @@ interface Answer {
   readonly body:
     | { readonly parts: readonly ControlledPart[] }
     | { readonly backups: readonly Backup[] }
+    | LabState
     | { readonly error: string };
 }
 
@@ -73,6 +73,9 @@ async function answer(parts: Controlled, token: string, request: IncomingMessage
   }
   if (request.method === "GET" && request.url === "/parts") {
     return { status: 200, body: { parts: programs(parts).map(describe) } };
+  }
+  if (request.url?.startsWith("/lab") && parts.lab !== undefined) {
+    return answerLab(parts.lab, request);
   }
   const [, bank, name] =
     /^\/parts\/([a-z0-9-]+)\/backups(?:\/([a-z0-9]+))?$/.exec(request.url ?? "") ?? [];
