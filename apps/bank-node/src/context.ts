@@ -25,6 +25,8 @@ export interface BankContext {
   readonly bank: Bank;
   readonly actor: Actor;
   readonly correlationId: string;
+  /** Where a person's request came from; absent for what the bank carries out later. */
+  readonly address?: string | undefined;
 }
 
 /** What a verb for staff receives: the role was checked by its procedure. */

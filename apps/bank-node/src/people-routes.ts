@@ -5,9 +5,16 @@ import { callProcedure } from "./call-procedure.ts";
 import type { Actor } from "./staff/actor.ts";
 import { authenticate, type IdentitySource } from "./staff/authenticate.ts";
 
+/** What is known of a request before its input is read. */
+export interface RequestOf<Who extends Actor> {
+  readonly actor: Who;
+  readonly correlationId: string;
+  readonly address: string;
+}
+
 export interface PeopleRoutesOptions {
   readonly router: AnyRouter;
-  readonly createContext: (request: { actor: Actor; correlationId: string }) => object;
+  readonly createContext: (request: RequestOf<Actor>) => object;
   readonly identitySources: readonly IdentitySource[];
 }
 
@@ -60,6 +67,7 @@ export function contextOf(options: PeopleRoutesOptions, request: FastifyRequest)
   return options.createContext({
     actor: authenticate(request.headers, options.identitySources),
     correlationId: request.id,
+    address: request.ip,
   });
 }
 

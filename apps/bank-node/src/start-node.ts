@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { createVerifier } from "@pacto/contract/signing";
 import type { FastifyInstance } from "fastify";
+import type { RequestOf } from "./people-routes.ts";
 import type { BankContext } from "./context.ts";
 import { isLostConnection } from "./database/conflicts.ts";
 import { guardDatabase, type ServerFacts } from "./database/guard.ts";
@@ -182,7 +183,7 @@ async function openDoor(
   node: BankNode,
   contacts: Contacts,
 ): Promise<FastifyInstance> {
-  const createContext = (request: { actor: Actor; correlationId: string }): BankContext => ({
+  const createContext = (request: RequestOf<Actor>): BankContext => ({
     bank: node.bank,
     ...request,
   });

@@ -138,7 +138,7 @@ test("a bank that was cut off catches up by what the others can prove", async ()
   const repaired = await banks
     .bank("rubi")
     .sql("SELECT details FROM audit_event WHERE action = 'pix.directory-repaired'");
-  expect(JSON.stringify(repaired)).toContain("+5511987654321");
+  expect(JSON.stringify(repaired)).toContain("***4321");
 });
 
 test("many races with banks cut off at random leave the directories equal and unique", async () => {

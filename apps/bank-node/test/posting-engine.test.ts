@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { auditedNode } from "../src/audit/audited.ts";
 import type { Command } from "../src/ledger/engine/command.ts";
 import {
   balanceOf,
@@ -115,8 +116,7 @@ describe("group commit", () => {
       "writes what the database refuses",
       (set: Parameters<Command<unknown>["decide"]>[0]) => {
         set.audit({
-          actor: "test",
-          actorBank: "azul",
+          ...auditedNode("azul"),
           action: "a defect",
           subject: "\u0000",
           transactionId: null,

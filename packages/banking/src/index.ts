@@ -127,3 +127,4 @@ export { taxIdCheckDigits } from "./tax-id/check-digits.ts";
 export { formatTaxId, maskTaxId } from "./tax-id/format-tax-id.ts";
 export { isTaxId, parseTaxId, type ParsedTaxId } from "./tax-id/parse-tax-id.ts";
 export { taxIdKind, type TaxId, type TaxIdKind } from "./tax-id/tax-id.ts";
+export { maskEmail, maskName, maskPhone, maskPixKey } from "./personal-data/mask.ts";

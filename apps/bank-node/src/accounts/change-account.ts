@@ -1,5 +1,6 @@
 import type { AccountState } from "@pacto/banking";
 import type { BlockAccountInput, ChangeTermsInput, Refusal } from "@pacto/contract";
+import { auditedStaff } from "../audit/audited.ts";
 import { missingApproval } from "../approvals/missing-approval.ts";
 import type { StaffContext } from "../context.ts";
 import { once, type Answer } from "../idempotency/once.ts";
@@ -82,8 +83,7 @@ function changeCommand(
           values: [decided.id, reasonOf(decided, input.reason), signing ?? null],
         });
         set.audit({
-          actor: scope,
-          actorBank: ctx.actor.homeBank,
+          ...auditedStaff(ctx),
           action: operation,
           subject: input.number,
           transactionId: null,

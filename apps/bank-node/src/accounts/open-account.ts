@@ -1,6 +1,7 @@
 import { accountNumberFor, isAccountNumber, type AccountState } from "@pacto/banking";
 import type { OpenAccountInput, Refusal } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { auditedStaff } from "../audit/audited.ts";
 import { cashAccounts, cashSide } from "../cash/cash-side.ts";
 import type { StaffContext } from "../context.ts";
 import { once, type Answer } from "../idempotency/once.ts";
@@ -115,8 +116,7 @@ function openCommand(
           signing: input.signing ?? "either",
         });
         set.audit({
-          actor: scope,
-          actorBank: ctx.actor.homeBank,
+          ...auditedStaff(ctx),
           action: operation,
           subject: number,
           transactionId: null,

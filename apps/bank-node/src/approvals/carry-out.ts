@@ -1,4 +1,5 @@
 import type { Refusal } from "@pacto/contract";
+import { auditedNode, writeAudit } from "../audit/audited.ts";
 import type { Bank, StaffContext } from "../context.ts";
 import { withTransaction } from "../database/transaction.ts";
 import type { ItemOutcome } from "../jobs/job-kinds.ts";
@@ -78,10 +79,9 @@ async function settle(bank: Bank, row: ApprovalRow, result: Result): Promise<voi
       [row.id, status, JSON.stringify(result)],
     );
     if (rowCount === 0) return;
-    await tx.query(
-      `INSERT INTO audit_event (actor, actor_bank, action, subject, details)
-       VALUES ($1, $2, $3, $4, $5)`,
-      [row.decidedBy, bank.id, `approvals.${status}`, row.id, JSON.stringify(result)],
-    );
+    await writeAudit(tx, {
+      ...auditedNode(bank.id, row.decidedBy ?? "node"),
+      ...{ action: `approvals.${status}`, subject: row.id, transactionId: null, details: result },
+    });
   });
 }

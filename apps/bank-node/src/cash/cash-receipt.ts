@@ -1,5 +1,6 @@
 import { findMember, type CashReceipt, type ReverseCashInput } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { auditedStaff } from "../audit/audited.ts";
 import { missingApproval } from "../approvals/missing-approval.ts";
 import type { StaffContext } from "../context.ts";
 import { sqlStateOf } from "../database/conflicts.ts";
@@ -130,8 +131,7 @@ function reverseCommand(
           values: [original.postingId, posting.id, request.reason, scope],
         });
         set.audit({
-          actor: scope,
-          actorBank: ctx.actor.homeBank,
+          ...auditedStaff(ctx),
           action: operation,
           subject: original.number,
           transactionId: null,

@@ -8,6 +8,7 @@ import type {
   VaultInput,
 } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
@@ -42,8 +43,7 @@ async function run<Value>(ctx: StaffContext, verb: Verb<Value>): Promise<Value> 
         if (decided.ok) {
           const subject = drawerNumber(scope);
           set.audit({
-            actor: scope,
-            actorBank: ctx.actor.homeBank,
+            ...auditedStaff(ctx),
             action: operation,
             subject,
             transactionId: null,

@@ -1,5 +1,6 @@
 import type { CashInput, CashOutput, Refusal, WithdrawInput } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { auditedStaff } from "../audit/audited.ts";
 import { demandHolder } from "../accounts/demand-holder.ts";
 import { missingApproval } from "../approvals/missing-approval.ts";
 import type { StaffContext } from "../context.ts";
@@ -79,8 +80,7 @@ function cashCommand(
         const refusal = post(ctx, set, { input, posting, signed: by?.signed });
         if (refusal !== undefined) return { ok: false, refusal };
         set.audit({
-          actor: teller,
-          actorBank: ctx.actor.homeBank,
+          ...auditedStaff(ctx),
           action: `cash.${kind}`,
           subject: input.number,
           transactionId: null,

@@ -2,6 +2,7 @@ import { parseTaxId } from "@pacto/banking";
 import { taxIdRefusal, type ClientView, type CreateClientInput } from "@pacto/contract";
 import { canonicalJson } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
+import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { isOutcomeUnknown, sqlStateOf } from "../database/conflicts.ts";
 import { withRetry } from "../database/retry.ts";
@@ -120,8 +121,7 @@ function insertClient(
     const answer = { ok: true, value: viewClient(ctx.bank.id, created) } as const;
     await tx.auditEvent.create({
       data: {
-        actor: asked.scope,
-        actorBank: ctx.actor.homeBank,
+        ...auditedStaff(ctx),
         action: OPERATION,
         subject: created.id,
         details: { kind: created.kind },

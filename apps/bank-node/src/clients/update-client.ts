@@ -1,4 +1,4 @@
-import { maskTaxId, type TaxId } from "@pacto/banking";
+import { maskEmail, maskName, maskPhone, maskTaxId, type TaxId } from "@pacto/banking";
 import type { ClientDetail, ClientRevision, UpdateClientInput } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import type { Tx } from "../database/transaction.ts";
@@ -53,8 +53,8 @@ export async function updateClient(
        VALUES ($1, $2, $3, $4)`,
       [row.id, row.version + 1, actorScope(ctx.actor), JSON.stringify(changes)],
     );
-    const fields = changes.map(({ field }) => field);
-    return { answer, audit: { subject: row.id, details: { fields, version: row.version + 1 } } };
+    const details = { version: row.version + 1, changes: changes.map(maskChange) };
+    return { answer, audit: { subject: row.id, details } };
   });
   return getClientDetail(ctx, { id: input.id });
 }
@@ -89,6 +89,24 @@ function changesOf(row: ClientDetailRow, next: Values): Changes {
     (field) => ({ field, before: shown(row[field]), after: shown(next[field]) }),
   );
 }
+
+/** Before and after for the audit; the client's own history has the values. */
+function maskChange({ field, before, after }: Changes[number]): Changes[number] {
+  const mask = MASKS[field as Field] ?? ((text: string) => text);
+  const masked = (text: string | null) => (text === null ? null : mask(text));
+  return { field, before: masked(before), after: masked(after) };
+}
+
+const hidden = () => "***";
+
+const MASKS: { readonly [Name in Field]?: (text: string) => string } = {
+  name: maskName,
+  email: maskEmail,
+  phone: maskPhone,
+  postalCode: hidden,
+  address: hidden,
+  representatives: hidden,
+};
 
 function shown(value: unknown): string | null {
   if (value === null || value === undefined) return null;

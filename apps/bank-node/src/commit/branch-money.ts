@@ -1,6 +1,7 @@
 import type { Descriptor } from "@pacto/atomic-commit";
 import { MAX_CENTAVOS, type Hold, type Leg } from "@pacto/banking";
 import type { Refusal, Work } from "@pacto/contract";
+import { auditedNode } from "../audit/audited.ts";
 import type { NewPosting, Signed, WorkingSet } from "../ledger/engine/working-set.ts";
 import { payeeRefusal } from "./branch-directory.ts";
 import { CLEARING, SUSPENSE } from "../ledger/internal-accounts.ts";
@@ -76,7 +77,8 @@ export function forceBranch(
   for (const [action, subject] of named) {
     const { transactionId } = posting;
     set.audit({
-      ...{ actor: "node", actorBank: bank, action, subject, transactionId },
+      ...auditedNode(bank),
+      ...{ action, subject, transactionId },
       details: {},
     });
   }

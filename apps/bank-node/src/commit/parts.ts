@@ -1,6 +1,7 @@
 import type { Alarm, Envelope, Message, Step } from "@pacto/atomic-commit";
 import type { ManifestDecider, Work } from "@pacto/contract";
 import type { Proof, SigningKey } from "@pacto/contract/signing";
+import { auditedNode, EVIDENCE } from "../audit/audited.ts";
 import type { PeerCaps } from "./admit-branch.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 
@@ -60,9 +61,8 @@ export function recordAlarm(
   { code, bank, transaction, event }: RecordedAlarm,
 ): void {
   set.audit({
-    actor: bank,
-    actorBank: bank,
-    action: `protocol.alarm.${code}`,
+    ...auditedNode(bank, bank),
+    action: `${EVIDENCE}${code}`,
     subject: transaction,
     transactionId: transaction,
     details: { at: parts.bank, event },

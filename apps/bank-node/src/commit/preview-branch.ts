@@ -1,3 +1,4 @@
+import { maskName } from "@pacto/banking";
 import type { AccountState } from "@pacto/banking";
 import type { PreviewBranch, Work } from "@pacto/contract";
 import type { Pool } from "../database/pools.ts";
@@ -58,10 +59,4 @@ function emptySet(bank: string): WorkingSet {
     branches: none,
     registers: none,
   });
-}
-
-/** First name, and the initials of the rest: enough to recognise a payee. */
-function maskName(name: string): string {
-  const [first = "", ...rest] = name.split(/\s+/u);
-  return [first, ...rest.map((part) => `${Array.from(part)[0] ?? ""}.`)].join(" ");
 }

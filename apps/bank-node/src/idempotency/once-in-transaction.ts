@@ -1,4 +1,5 @@
 import { canonicalJson } from "@pacto/contract/signing";
+import { auditedStaff, writeAudit } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { isOutcomeUnknown, sqlStateOf } from "../database/conflicts.ts";
 import { withRetry } from "../database/retry.ts";
@@ -39,7 +40,10 @@ export async function onceInTransaction<Value>(
       const known = await storedAnswer<Value>(tx, asked);
       if (known !== undefined) return known;
       const { answer, audit } = await work(tx);
-      if (audit !== null) await writeAudit(tx, ctx, operation, audit);
+      if (audit !== null) {
+        const about = { action: operation, transactionId: null, ...audit };
+        await writeAudit(tx, { ...auditedStaff(ctx), ...about });
+      }
       await remember(tx, asked, answer);
       return answer;
     });
@@ -77,18 +81,5 @@ async function remember(tx: Tx, asked: KeyedRequest, result: object): Promise<vo
     `INSERT INTO idempotency_record (scope, key, operation, request, result)
      VALUES ($1, $2, $3, $4, $5)`,
     [asked.scope, asked.key, asked.operation, canonicalJson(asked.request), JSON.stringify(result)],
-  );
-}
-
-async function writeAudit(
-  tx: Tx,
-  ctx: StaffContext,
-  action: string,
-  { subject, details }: { readonly subject: string; readonly details: object },
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO audit_event (actor, actor_bank, action, subject, details)
-     VALUES ($1, $2, $3, $4, $5)`,
-    [actorScope(ctx.actor), ctx.actor.homeBank, action, subject, JSON.stringify(details)],
   );
 }

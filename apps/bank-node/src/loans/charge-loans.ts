@@ -9,7 +9,8 @@ import {
 } from "@pacto/banking";
 import type { ChargeLoansOutput } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
-import type { Bank } from "../context.ts";
+import { auditedStaff, writeAudit } from "../audit/audited.ts";
+import type { Bank, StaffContext } from "../context.ts";
 import { once, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import { INTEREST_INCOME } from "../ledger/internal-accounts.ts";
@@ -158,6 +159,16 @@ export async function chargeLoans(
     before = String(last.id);
   }
   return { loans, charges, chargedCentavos: Number(centavos) };
+}
+
+/** The daily run at a person's wish. What it charges stands in the journal; who asked, in the audit. */
+export async function chargeLoansNow(ctx: StaffContext): Promise<ChargeLoansOutput> {
+  const charged = await chargeLoans(ctx.bank);
+  await writeAudit(ctx.bank.pools.api, {
+    ...auditedStaff(ctx),
+    ...{ action: "loans.charge", subject: "loans", transactionId: null, details: charged },
+  });
+  return charged;
 }
 
 /** The bank's own daily run: the first look of each day charges, whichever process looks. */

@@ -1,6 +1,7 @@
 import { accountNumberFor, type AccountState } from "@pacto/banking";
 import type { CreateLoanInput } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
@@ -93,7 +94,8 @@ function createCommand(
         set.openAccount({ state, kind: "loan", agency, number, holders, signing: "either" });
         writeLoan(set, input, loan, scope);
         set.audit({
-          ...{ actor: scope, actorBank: ctx.actor.homeBank, action: OPERATION },
+          ...auditedStaff(ctx),
+          action: OPERATION,
           ...{ subject: number, transactionId: null, details: request },
         });
         return { ok: true, value: { number } };

@@ -1,5 +1,6 @@
 import type { LoanPaymentOutput, PayLoanByCheckInput, Refusal } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { sqlStateOf } from "../database/conflicts.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
@@ -73,7 +74,8 @@ function checkCommand(
           values: [loan.drawer, input.checkNumber, loan.id, amount, posting.id],
         });
         set.audit({
-          ...{ actor: scope, actorBank: ctx.actor.homeBank, action: OPERATION },
+          ...auditedStaff(ctx),
+          action: OPERATION,
           ...{ subject: input.number, transactionId: null },
           details: { ...request, postingId: posting.id },
         });

@@ -1,6 +1,7 @@
 import { accruedInterest, saoPauloDate, type LocalDate } from "@pacto/banking";
 import type { LoanPaymentOutput, PayOffLoanInput } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
@@ -101,7 +102,8 @@ function decidePayOff(
   ]);
   if (!paid.ok) return { ok: false, refusal: ledgerRefusal(bank, set, paid.refusal) };
   set.audit({
-    ...{ actor, actorBank: ctx.actor.homeBank, action: OPERATION, subject: number },
+    ...auditedStaff(ctx),
+    ...{ action: OPERATION, subject: number },
     ...{ transactionId: null, details: { from: input.from, postingId: id } },
   });
   const at = new Date(set.now).toISOString();

@@ -16,7 +16,7 @@ import {
 } from "@pacto/contract";
 import { rest } from "../rest/rest.ts";
 import { router, staffProcedure } from "../trpc.ts";
-import { chargeLoans } from "./charge-loans.ts";
+import { chargeLoansNow } from "./charge-loans.ts";
 import { createLoan } from "./create-loan.ts";
 import { payLoanByCheck } from "./pay-by-check.ts";
 import { payOffLoan, quotePayoff } from "./pay-off.ts";
@@ -69,5 +69,5 @@ export const loansRouter = router({
     .meta(rest("POST", "/loans/charges", "Charge what fell due on all loans"))
     .input(chargeLoansInput)
     .output(chargeLoansOutput)
-    .mutation(({ ctx }) => chargeLoans(ctx.bank)),
+    .mutation(({ ctx }) => chargeLoansNow(ctx)),
 });

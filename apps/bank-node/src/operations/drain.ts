@@ -1,7 +1,8 @@
 import type { DrainOutput } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import type { Pool } from "../database/pools.ts";
-import { actorScope } from "../staff/actor.ts";
+import { auditedStaff, writeAudit } from "../audit/audited.ts";
+import { withTransaction } from "../database/transaction.ts";
 
 interface DrainRow {
   readonly mode: DrainOutput["mode"];
@@ -53,12 +54,16 @@ async function switchMode(
   from: DrainOutput["mode"],
   to: DrainOutput["mode"],
 ): Promise<void> {
-  await ctx.bank.pools.api.query(
-    `WITH switched AS (
-       UPDATE bank_state SET mode = $2, mode_since = 'infinity' WHERE mode = $1 RETURNING bank)
-     INSERT INTO audit_event (actor, actor_bank, action, subject, details)
-     SELECT $3, $4, 'operations.mode', bank, jsonb_build_object('from', $1::text, 'to', $2::text)
-       FROM switched`,
-    [from, to, actorScope(ctx.actor), ctx.actor.homeBank],
-  );
+  await withTransaction(ctx.bank.pools.api, async (tx) => {
+    const { rowCount } = await tx.query(
+      "UPDATE bank_state SET mode = $2, mode_since = 'infinity' WHERE mode = $1",
+      [from, to],
+    );
+    if (rowCount === 0) return;
+    await writeAudit(tx, {
+      ...auditedStaff(ctx),
+      ...{ action: "operations.mode", subject: ctx.bank.id, transactionId: null },
+      details: { before: { mode: from }, after: { mode: to } },
+    });
+  });
 }

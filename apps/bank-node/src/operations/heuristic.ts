@@ -1,5 +1,7 @@
 import type { HeuristicRequestView } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { withTransaction } from "../database/transaction.ts";
+import { auditedStaff, writeAudit } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { sqlStateOf } from "../database/conflicts.ts";
 import { actorScope } from "../staff/actor.ts";
@@ -52,19 +54,20 @@ export async function requestHeuristic(
   await demandNoTruth(ctx, input.transactionId);
   const scope = actorScope(ctx.actor);
   try {
-    const { rows } = await ctx.bank.pools.api.query<RequestRow>(
-      `WITH asked AS (
-         INSERT INTO heuristic_request (id, transaction_id, outcome, reason, requested_by)
-         VALUES ($1, $2, $3, $4, $5) RETURNING *
-       ), audited AS (
-         INSERT INTO audit_event (actor, actor_bank, action, subject, transaction_id, details)
-         SELECT $5, $6, 'heuristic.request', transaction_id::text, transaction_id,
-                jsonb_build_object('outcome', outcome, 'reason', reason) FROM asked
-       )
-       SELECT ${COLUMNS} FROM asked`,
-      [uuidv7(), input.transactionId, input.outcome, input.reason, scope, ctx.actor.homeBank],
-    );
-    const row = rows[0];
+    const row = await withTransaction(ctx.bank.pools.api, async (tx) => {
+      const { rows } = await tx.query<RequestRow>(
+        `INSERT INTO heuristic_request (id, transaction_id, outcome, reason, requested_by)
+         VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`,
+        [uuidv7(), input.transactionId, input.outcome, input.reason, scope],
+      );
+      await writeAudit(tx, {
+        ...auditedStaff(ctx),
+        ...{ action: "heuristic.request", subject: input.transactionId },
+        transactionId: input.transactionId,
+        details: { outcome: input.outcome, reason: input.reason },
+      });
+      return rows[0];
+    });
     if (row === undefined) throw new Error("the request was not written");
     return viewRequest(row);
   } catch (error) {
@@ -108,8 +111,13 @@ async function approve(ctx: StaffContext, request: RequestRow): Promise<void> {
         values: [id, scope],
       });
       set.audit({
-        ...{ actor: scope, actorBank: ctx.actor.homeBank, action: "heuristic.done" },
-        ...{ subject: transactionId, transactionId, details: { outcome, requestedBy } },
+        ...auditedStaff(ctx),
+        ...{
+          action: "heuristic.done",
+          subject: transactionId,
+          transactionId,
+          details: { outcome, requestedBy },
+        },
       });
     })
     .catch((error: unknown) => {
@@ -123,18 +131,23 @@ async function approve(ctx: StaffContext, request: RequestRow): Promise<void> {
   });
 }
 
-async function turnDown(ctx: StaffContext, { id }: RequestRow): Promise<void> {
-  const { rowCount } = await ctx.bank.pools.api.query(
-    `WITH decided AS (
-       UPDATE heuristic_request SET status = 'withdrawn', decided_by = $2, decided_at = now()
-        WHERE id = $1 AND status = 'open' RETURNING *
-     )
-     INSERT INTO audit_event (actor, actor_bank, action, subject, transaction_id, details)
-     SELECT $2, $3, 'heuristic.withdrawn', transaction_id::text, transaction_id,
-            jsonb_build_object('outcome', outcome, 'requestedBy', requested_by) FROM decided`,
-    [id, actorScope(ctx.actor), ctx.actor.homeBank],
-  );
-  if (rowCount !== 1) throw new RefusalError({ code: "request-not-open", details: {} });
+async function turnDown(ctx: StaffContext, request: RequestRow): Promise<void> {
+  const { id, transactionId, outcome, requestedBy } = request;
+  const isTurnedDown = await withTransaction(ctx.bank.pools.api, async (tx) => {
+    const { rowCount } = await tx.query(
+      `UPDATE heuristic_request SET status = 'withdrawn', decided_by = $2, decided_at = now()
+        WHERE id = $1 AND status = 'open'`,
+      [id, actorScope(ctx.actor)],
+    );
+    if (rowCount !== 1) return false;
+    await writeAudit(tx, {
+      ...auditedStaff(ctx),
+      ...{ action: "heuristic.withdrawn", subject: transactionId, transactionId },
+      details: { outcome, requestedBy },
+    });
+    return true;
+  });
+  if (!isTurnedDown) throw new RefusalError({ code: "request-not-open", details: {} });
 }
 
 /** Newest first. */

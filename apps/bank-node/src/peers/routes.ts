@@ -1,6 +1,7 @@
 import { signResponse, type Signer } from "@pacto/contract/signing";
 import type { AnyRouter } from "@trpc/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { RequestOf } from "../people-routes.ts";
 import type { PeerActor } from "../staff/actor.ts";
 import { callProcedure } from "../call-procedure.ts";
 import type { Contacts } from "./contacts.ts";
@@ -9,7 +10,7 @@ import { createPeerGuard } from "./verify-request.ts";
 
 export interface PeerRoutesOptions {
   readonly router: AnyRouter;
-  readonly createContext: (request: { actor: PeerActor; correlationId: string }) => unknown;
+  readonly createContext: (request: RequestOf<PeerActor>) => unknown;
   readonly directory: Directory;
   readonly signer: Signer;
   readonly contacts: Contacts;
@@ -61,7 +62,11 @@ async function answerPeer(
 ): Promise<FastifyReply> {
   const peer = request.peer ?? "";
   const body = request.body as Buffer;
-  const context = createContext({ actor: { kind: "peer", bank: peer }, correlationId: request.id });
+  const context = createContext({
+    actor: { kind: "peer", bank: peer },
+    correlationId: request.id,
+    address: request.ip,
+  });
   const answer = await callProcedure({
     router,
     path: procedure,

@@ -1,3 +1,4 @@
+import { maskPixKey } from "@pacto/banking";
 import { certificateFault, claimsOf, headOf } from "@pacto/atomic-commit";
 import {
   PIX_CATCH_UP_PAGE,
@@ -7,6 +8,7 @@ import {
   type RecoveredTransaction,
 } from "@pacto/contract";
 import { hashCanonical } from "@pacto/contract/signing";
+import { auditedNode, writeAudit } from "../audit/audited.ts";
 import { applyKey, isWellFormed } from "../commit/branch-directory.ts";
 import type { Bank } from "../context.ts";
 import type { Pool } from "../database/pools.ts";
@@ -110,11 +112,11 @@ function learn(
 }
 
 async function nameDifference(bank: Bank, peer: string, keys: readonly string[]): Promise<void> {
-  await bank.pools.api.query(
-    `INSERT INTO audit_event (actor, actor_bank, action, subject, details)
-     VALUES ('node', $1, 'pix.directory-repaired', $2, $3)`,
-    [bank.id, peer, JSON.stringify({ keys: keys.slice(0, PIX_CATCH_UP_PAGE) })],
-  );
+  await writeAudit(bank.pools.api, {
+    ...auditedNode(bank.id),
+    ...{ action: "pix.directory-repaired", subject: peer, transactionId: null },
+    details: { keys: keys.slice(0, PIX_CATCH_UP_PAGE).map(maskPixKey) },
+  });
 }
 
 interface DigestRow {

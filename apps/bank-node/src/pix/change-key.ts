@@ -1,8 +1,10 @@
+import { maskPixKey } from "@pacto/banking";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Descriptor } from "@pacto/atomic-commit";
 import type { PixKeyOperation, Refusal, Work } from "@pacto/contract";
 import { hashCanonical } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
+import { auditedStaff } from "../audit/audited.ts";
 import type { StepResult } from "../commit/parts.ts";
 import { beginAccounts, beginKeys, beginTransaction } from "../commit/run-coordinator.ts";
 import type { StaffContext } from "../context.ts";
@@ -131,16 +133,21 @@ function beginCommand(ctx: StaffContext, descriptor: Descriptor<Work>): Command<
       const step = beginTransaction(set, parts, descriptor, hash, begun);
       const operation = descriptor.branches[0]?.work.pixKey;
       set.audit({
-        actor: person,
-        actorBank: ctx.actor.homeBank,
+        ...auditedStaff(ctx),
         action: `pix.key.${operation?.kind ?? "change"}`,
-        subject: operation?.key ?? "",
+        subject: maskPixKey(operation?.key ?? ""),
         transactionId: descriptor.id,
-        details: operation ?? {},
+        details: operation === undefined ? {} : auditedKey(operation),
       });
       return { refusal: null, step };
     },
   };
+}
+
+/** Where a key points; whose it is, the transaction tells. */
+function auditedKey({ kind, type, version, owner }: PixKeyOperation) {
+  const after = owner === null ? null : { bank: owner.bank, account: owner.account };
+  return { kind, type, version, after };
 }
 
 function refuse(refusal: Refusal): Begun {

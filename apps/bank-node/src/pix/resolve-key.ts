@@ -1,5 +1,6 @@
-import type { PixKey } from "@pacto/banking";
+import { maskName, maskPixKey, type PixKey } from "@pacto/banking";
 import { pixLookupOutput, type PixKeyOwner, type PixPayee } from "@pacto/contract";
+import { auditedStaff, writeAudit } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import type { Pool } from "../database/pools.ts";
 import { RefusalError } from "../trpc.ts";
@@ -60,6 +61,11 @@ interface ResolveKey {
 /** The payee as the payer's teller may see it before anything is sent. */
 export async function resolveKey(ctx: StaffContext, input: ResolveKey): Promise<PixPayee> {
   const { key, owner } = await findKey(ctx, input.fromAccount, input.key);
+  await writeAudit(ctx.bank.pools.api, {
+    ...auditedStaff(ctx),
+    ...{ action: "pix.resolveKey", subject: maskPixKey(key.value), transactionId: null },
+    details: { fromAccount: input.fromAccount, bank: owner.bank },
+  });
   const { rows } = await ctx.bank.pools.api.query<{ known: boolean }>(
     `SELECT EXISTS (SELECT FROM pix_payment
         WHERE direction = 'sent' AND account = $1
@@ -118,12 +124,6 @@ async function take(pool: Pool, { account, most }: Bucket, cost: number): Promis
     [account, most, cost],
   );
   return (rows[0]?.tokens ?? 0) >= 0;
-}
-
-/** First name, and the initials of the rest. */
-function maskName(name: string): string {
-  const [first = "", ...rest] = name.split(/\s+/u);
-  return [first, ...rest.map((part) => `${Array.from(part)[0] ?? ""}.`)].join(" ");
 }
 
 /** A CPF shows its six middle digits; a company's CNPJ is public. */

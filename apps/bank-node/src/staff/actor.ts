@@ -8,6 +8,8 @@ export interface StaffActor {
   /** The bank that vouches for this person. */
   readonly homeBank: string;
   readonly roles: readonly Role[];
+  /** The sign-in under which the person acts. */
+  readonly session?: string;
 }
 
 /** Another bank, known by its signature. */

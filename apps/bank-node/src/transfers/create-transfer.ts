@@ -2,6 +2,7 @@ import type { Descriptor } from "@pacto/atomic-commit";
 import type { CreateTransferInput, PixPayment, TransferView, Work } from "@pacto/contract";
 import { hashCanonical } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
+import { auditedStaff } from "../audit/audited.ts";
 import type { StepResult } from "../commit/parts.ts";
 import { beginAccounts, beginKeys, beginTransaction } from "../commit/run-coordinator.ts";
 import { demandHolder } from "../accounts/demand-holder.ts";
@@ -125,8 +126,7 @@ function beginCommand(
         step = beginTransaction(set, parts, descriptor, hash, begun);
         by.alongside?.(set, descriptor.id);
         set.audit({
-          actor: person,
-          actorBank: ctx.actor.homeBank,
+          ...auditedStaff(ctx),
           action: operation,
           subject: descriptor.id,
           transactionId: descriptor.id,

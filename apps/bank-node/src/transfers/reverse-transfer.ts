@@ -45,6 +45,7 @@ export async function reverseTransfer(
     },
     {
       scope: SCOPE,
+      asked: { operation: "transfers.reverse", request: { id, reason } },
       takesTwo: true,
       // Money goes back where it came from: no holder signs for that.
       signed: new Set(original.to.map(({ account }) => account)),

@@ -14,6 +14,7 @@ import {
   type Leg,
   type PostingDecision,
 } from "@pacto/banking";
+import type { AuditEvent } from "../../audit/audited.ts";
 import type {
   ApprovalRules,
   BranchRow,
@@ -49,15 +50,6 @@ export interface NewHold extends Hold {
 export interface ResolvedHolds {
   readonly transactionId: string;
   readonly status: "captured" | "released";
-}
-
-export interface NewAudit {
-  readonly actor: string;
-  readonly actorBank: string;
-  readonly action: string;
-  readonly subject: string;
-  readonly transactionId: string | null;
-  readonly details: unknown;
 }
 
 export interface NewAccount {
@@ -150,7 +142,7 @@ export class WorkingSet {
   readonly entries: { readonly postingId: string; readonly entry: Entry }[] = [];
   readonly holds: NewHold[] = [];
   readonly resolved: ResolvedHolds[] = [];
-  readonly audits: NewAudit[] = [];
+  readonly audits: AuditEvent[] = [];
   /** Accounts whose status, blocks, floor or ceiling changed. */
   readonly changedTerms = new Set<AccountId>();
   readonly spending = new Spending();
@@ -296,7 +288,7 @@ export class WorkingSet {
     this.extras.push(statement);
   }
 
-  audit(event: NewAudit): void {
+  audit(event: AuditEvent): void {
     this.audits.push(event);
   }
 

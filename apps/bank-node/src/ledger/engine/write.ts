@@ -1,4 +1,5 @@
 import type { AccountState } from "@pacto/banking";
+import { auditedDetails } from "../../audit/audited.ts";
 import type { BranchRow, CoordinatorRow, PixKeyRow, RegisterRow } from "./rows.ts";
 import type { Session, Statement } from "./session.ts";
 import type { WorkingSet } from "./working-set.ts";
@@ -319,17 +320,25 @@ function* audits(set: WorkingSet): Generator<Statement> {
   if (set.audits.length === 0) return;
   yield {
     name: "engine-audit",
-    text: `INSERT INTO audit_event (actor, actor_bank, action, subject, transaction_id, details)
-           SELECT actor, actor_bank, action, subject, transaction_id, details::jsonb
-             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[])
-                  AS new (actor, actor_bank, action, subject, transaction_id, details)`,
+    text: `INSERT INTO audit_event (actor, actor_bank, action, subject, transaction_id, details,
+                                    roles, session, address, correlation_id)
+           SELECT actor, actor_bank, action, subject, transaction_id, details::jsonb,
+                  roles, session, address, correlation_id
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[],
+                         $7::text[], $8::text[], $9::text[], $10::text[])
+                  AS new (actor, actor_bank, action, subject, transaction_id, details,
+                          roles, session, address, correlation_id)`,
     values: [
       set.audits.map((event) => event.actor),
       set.audits.map((event) => event.actorBank),
       set.audits.map((event) => event.action),
       set.audits.map((event) => event.subject),
       set.audits.map((event) => event.transactionId),
-      set.audits.map((event) => json(event.details)),
+      set.audits.map(auditedDetails),
+      set.audits.map((event) => event.roles),
+      set.audits.map((event) => event.session),
+      set.audits.map((event) => event.address),
+      set.audits.map((event) => event.correlationId),
     ],
   };
 }

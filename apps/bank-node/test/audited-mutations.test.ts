@@ -1,0 +1,273 @@
+import { saoPauloDate, addMonths } from "@pacto/banking";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { appRouter } from "../src/router.ts";
+import type { StaffActor } from "../src/staff/actor.ts";
+import {
+  cpf,
+  newClient,
+  newKey,
+  openAccountWith,
+  startBanks,
+  type BankInProcess,
+  type BanksInProcess,
+  type Caller,
+} from "./banks-in-process.ts";
+
+/** I15: whatever somebody changes, the audit says who, in which role and session, from where. */
+let banks: BanksInProcess;
+let azul: BankInProcess;
+let verde: BankInProcess;
+let account: string;
+let other: string;
+let client: string;
+/** Another account of `account`'s holder. */
+let second: string;
+beforeAll(async () => {
+  banks = await startBanks(["azul", "verde", "coral"]);
+  [azul, verde] = [banks.bank("azul"), banks.bank("verde")];
+  [account, other] = [await openAccountWith(azul, 9_000_000), await openAccountWith(azul, 9_000)];
+  client = await newClient(azul);
+  const { account: whole } = await azul.staff.accounts.get({ number: account });
+  const holders = whole.holders.map(({ clientId }) => clientId);
+  const opened = await azul.staff.accounts.open({ ...key(), kind: "savings", holders });
+  second = opened.account.number;
+  await azul.staff.cash.moveVault({
+    ...{ idempotencyKey: newKey(), direction: "in", amountCentavos: 100_000, reason: "Supply" },
+  });
+});
+afterAll(() => banks.stop());
+
+const ACTOR: StaffActor = {
+  ...{ kind: "staff", id: "ana", name: "Ana", homeBank: "azul", session: "session-7" },
+  roles: ["teller", "supervisor", "operator"],
+};
+const ADDRESS = "192.0.2.7";
+
+function ana(bank = azul): Caller {
+  const at = { correlationId: "request-1", address: ADDRESS };
+  return appRouter.createCaller({ bank: bank.node.bank, actor: ACTOR, ...at });
+}
+
+const REASON = "A reason that says why.";
+const key = () => ({ idempotencyKey: newKey() });
+const sides = (amountCentavos: number) => ({
+  from: [{ bank: "azul", account, amountCentavos }],
+  to: [{ bank: "azul", account: other, amountCentavos }],
+});
+const terms = { perTransactionCentavos: 5_000, perDayCentavos: null, perNightCentavos: null };
+
+async function asked(): Promise<{ id: string; hash: string }> {
+  const owner = { account: await openAccountWith(azul, 0) };
+  const request = { kind: "limits.set", payload: { owner, terms } } as const;
+  return (await azul.staff.approvals.request({ ...key(), request, reason: REASON })).approval;
+}
+
+async function debit(): Promise<{ id: string; signedBy: string }> {
+  const holders = [await newClient(azul), await newClient(azul)];
+  const opened = await azul.staff.accounts.open({
+    ...{ ...key(), kind: "joint", holders, signing: "both", openingDepositCentavos: 500 },
+  });
+  const { number } = opened.account;
+  const cash = { number, amountCentavos: 100, description: "" };
+  const made = await azul.staff.debits.ask({
+    ...{ ...key(), number, askedBy: holders[0] ?? "", request: { kind: "withdrawal", cash } },
+  });
+  return { id: made.debit.id, signedBy: holders[1] ?? "" };
+}
+
+async function loan(by: Caller) {
+  const firstDueOn = addMonths(saoPauloDate(new Date()), 1);
+  const made = await by.loans.create({
+    ...{ ...key(), system: "sac", principalCentavos: 1_000, ratePpm: 10_000, installments: 2 },
+    ...{ firstDueOn, disburseTo: account },
+  });
+  return made.loan.number;
+}
+
+const plan = (by: Caller) =>
+  by.plans.create({
+    ...key(),
+    transfer: { ...sides(1), purpose: "" },
+    firstAt: "2099-01-01T00:00:00.000Z",
+  });
+const template = (by: Caller) =>
+  by.plans.saveTemplate({ ...key(), name: newKey(), transfer: { ...sides(1), purpose: "" } });
+const CSV = () => `from;to;amount\nazul/${account};azul/${other};0,01\n`;
+
+async function heuristic(by: Caller) {
+  const from = await openAccountWith(verde, 1_000);
+  const to = await openAccountWith(banks.bank("coral"), 0);
+  banks.meddle(({ to: bank, procedure, from: who }) =>
+    procedure === "commit.prepare" ? true : bank !== "azul" && who !== "azul",
+  );
+  const { transfer } = await azul.staff.transfers.create({
+    ...key(),
+    from: [{ bank: "verde", account: from, amountCentavos: 400 }],
+    to: [{ bank: "coral", account: to, amountCentavos: 400 }],
+  });
+  const asking = { transactionId: transfer.id, outcome: "abort", reason: REASON } as const;
+  return (await by.operations.requestHeuristic(asking)).request;
+}
+
+type Act = (by: Caller) => Promise<unknown>;
+
+/** One sound use of each mutation. `nothing` changes nothing: it is a query with a large input. */
+const ACTS: Readonly<Record<string, Act | "nothing">> = {
+  "accounts.open": (by) => by.accounts.open({ ...key(), kind: "checking", holders: [client] }),
+  "accounts.block": (by) =>
+    by.accounts.block({ ...key(), number: other, reason: REASON, what: "debits" }),
+  "accounts.unblock": (by) => by.accounts.unblock({ ...key(), number: other, reason: REASON }),
+  "accounts.close": async (by) =>
+    by.accounts.close({ ...key(), number: await openAccountWith(azul, 0), reason: REASON }),
+  "accounts.reopen": async (by) => {
+    const number = await openAccountWith(azul, 0);
+    await azul.staff.accounts.close({ ...key(), number, reason: REASON });
+    return by.accounts.reopen({ ...key(), number, reason: REASON });
+  },
+  "accounts.changeTerms": (by) =>
+    by.accounts.changeTerms({ ...key(), number: other, reason: REASON, overdraftCentavos: 100 }),
+  "approvals.request": async (by) => {
+    const owner = { account: await openAccountWith(azul, 0) };
+    const request = { kind: "limits.set", payload: { owner, terms } } as const;
+    return by.approvals.request({ ...key(), request, reason: REASON });
+  },
+  "approvals.approve": async (by) => {
+    const { id, hash } = await asked();
+    return by.approvals.approve({ ...key(), id, hash });
+  },
+  "approvals.reject": async (by) => by.approvals.reject({ ...key(), id: (await asked()).id }),
+  "approvals.withdraw": async (by) => {
+    const owner = { account: await openAccountWith(azul, 0) };
+    const request = { kind: "limits.set", payload: { owner, terms } } as const;
+    const { approval } = await by.approvals.request({ ...key(), request, reason: REASON });
+    return by.approvals.withdraw({ ...key(), id: approval.id });
+  },
+  "cash.deposit": (by) => by.cash.deposit({ ...key(), number: account, amountCentavos: 1 }),
+  "cash.withdraw": (by) => by.cash.withdraw({ ...key(), number: account, amountCentavos: 1 }),
+  "cash.reverse": async (by) => {
+    const made = await by.cash.deposit({ ...key(), number: account, amountCentavos: 1 });
+    return by.cash.reverse({ ...key(), postingId: made.postingId, reason: REASON });
+  },
+  "cash.openDrawer": (by) => by.cash.openDrawer({ ...key(), floatCentavos: 500 }),
+  "cash.handOver": async (by) => {
+    await azul.staff.cash.openDrawer({ ...key(), floatCentavos: 0 });
+    return by.cash.handOver({ ...key(), to: "azul/t1", amountCentavos: 100 });
+  },
+  "cash.closeDrawer": (by) => by.cash.closeDrawer({ ...key(), count: [] }),
+  "cash.moveVault": (by) =>
+    by.cash.moveVault({ ...key(), direction: "in", amountCentavos: 100, reason: REASON }),
+  "cash.setRules": (by) =>
+    by.cash.setRules({ ...key(), drawersRequired: false, withdrawalMaxCentavos: null }),
+  "clients.create": (by) =>
+    by.clients.create({ ...key(), name: "Bia Souza", taxId: cpf(300_000_001) }),
+  "clients.update": (by) => by.clients.update({ ...key(), id: client, version: 1, city: "Natal" }),
+  "debits.ask": async (by) => {
+    const number = await openAccountWith(azul, 500);
+    const { account: asOne } = await azul.staff.accounts.get({ number });
+    const cash = { number, amountCentavos: 1, description: "" };
+    const askedBy = asOne.holders[0]?.clientId ?? "";
+    return by.debits.ask({ ...key(), number, askedBy, request: { kind: "withdrawal", cash } });
+  },
+  "debits.sign": async (by) => by.debits.sign({ ...key(), ...(await debit()) }),
+  "debits.withdraw": async (by) => by.debits.withdraw({ ...key(), id: (await debit()).id }),
+  "jobs.cancel": async (by) => {
+    const { job } = await by.transfers.startImport({ ...key(), csv: CSV() });
+    return by.jobs.cancel({ ...key(), id: job.id });
+  },
+  "limits.set": (by) => by.limits.set({ ...key(), owner: { account: other }, terms }),
+  "loans.create": loan,
+  "loans.payByCheck": async (by) =>
+    by.loans.payByCheck({
+      ...{ ...key(), number: await loan(by), drawer: "Ana Souza" },
+      ...{ checkNumber: "123", amountCentavos: 10 },
+    }),
+  "loans.payOff": async (by) =>
+    by.loans.payOff({ ...key(), number: await loan(by), from: account }),
+  "loans.charge": (by) => by.loans.charge(key()),
+  "operations.drain": (by) => by.operations.drain(),
+  "operations.resume": (by) => by.operations.resume(),
+  "operations.requestHeuristic": heuristic,
+  "operations.decideHeuristic": async (by) => {
+    const { id } = await heuristic(verde.staff);
+    return by.operations.decideHeuristic({ id, approve: false });
+  },
+  "pix.registerKey": (by) => by.pix.registerKey({ ...key(), account, key: "ana@example.com" }),
+  "pix.moveKey": (by) => by.pix.moveKey({ ...key(), account: second, key: "ana@example.com" }),
+  "pix.resolveKey": (by) => by.pix.resolveKey({ fromAccount: other, key: "ana@example.com" }),
+  "pix.send": (by) =>
+    by.pix.send({ ...key(), fromAccount: account, key: "ana@example.com", amountCentavos: 1 }),
+  "pix.removeKey": (by) => by.pix.removeKey({ ...key(), key: "ana@example.com" }),
+  "plans.create": plan,
+  "plans.cancel": async (by) => by.plans.cancel({ ...key(), id: (await plan(by)).plan.id }),
+  "plans.saveTemplate": template,
+  "plans.removeTemplate": async (by) =>
+    by.plans.removeTemplate({ ...key(), id: (await template(by)).template.id }),
+  "transfers.create": (by) => by.transfers.create({ ...key(), ...sides(2) }),
+  "transfers.reverse": async (by) => {
+    const { transfer } = await by.transfers.create({ ...key(), ...sides(3) });
+    return by.transfers.reverse({ ...key(), id: transfer.id, reason: REASON });
+  },
+  "transfers.previewImport": "nothing",
+  "transfers.startImport": (by) => by.transfers.startImport({ ...key(), csv: CSV() }),
+};
+
+/** Where the audit calls the act by another name than the procedure. */
+const NAMES: Readonly<Record<string, string>> = {
+  "cash.withdraw": "cash.withdrawal",
+  "transfers.startImport": "transfers.import",
+  "operations.drain": "operations.mode",
+  "operations.resume": "operations.mode",
+  "operations.requestHeuristic": "heuristic.request",
+  "operations.decideHeuristic": "heuristic.withdrawn",
+  "pix.registerKey": "pix.key.claim",
+  "pix.moveKey": "pix.key.move",
+  "pix.removeKey": "pix.key.remove",
+};
+
+interface Event {
+  readonly action: string;
+  readonly roles: string;
+  readonly session: string;
+  readonly address: string;
+  readonly correlation_id: string;
+  readonly actor_bank: string;
+  readonly details: object;
+}
+
+describe("the audit", () => {
+  it("has a row in this test for each mutation that people may ask for", () => {
+    const procedures = appRouter._def.procedures as unknown as Readonly<
+      Record<string, { readonly _def: { readonly type: string } }>
+    >;
+    // What a bank says to another is evidence by its own signature, kept with the branch.
+    const mutations = Object.entries(procedures).filter(
+      ([path, { _def }]) => _def.type === "mutation" && !path.startsWith("commit."),
+    );
+    expect(mutations.map(([path]) => path).toSorted()).toEqual(Object.keys(ACTS).toSorted());
+  });
+
+  it.each(Object.entries(ACTS).filter(([, act]) => act !== "nothing"))(
+    "says who did %s, in which roles and session, and from where",
+    async (path, act) => {
+      const bank = path.includes("Heuristic") ? verde : azul;
+      await (act as Act)(ana(bank)).finally(() => banks.heal());
+      const events = await bank.sql<Event>(
+        "SELECT * FROM audit_event WHERE actor = 'azul/ana' AND action = $1",
+        [NAMES[path] ?? path],
+      );
+      expect(events.at(-1)).toMatchObject({
+        ...{ actor_bank: "azul", roles: "teller supervisor operator", session: "session-7" },
+        ...{ address: ADDRESS, correlation_id: "request-1" },
+      });
+    },
+  );
+
+  it("keeps no personal data and no secret", async () => {
+    const found = await azul.sql(
+      `SELECT e.action, e.subject, e.details FROM audit_event e
+        WHERE concat(subject, details) ~ 'ana@example|\\mSouza'
+           OR EXISTS (SELECT FROM client c WHERE strpos(concat(subject, details), c.tax_id) > 0)`,
+    );
+    expect(found).toEqual([]);
+  });
+});
