@@ -21,7 +21,7 @@ const verbs = [
   ...["tx list", "in-doubt", "check", "bank stop", "bank start", "bank kill", "bank pause"],
   ...["pix send", "pix resolve", "pix list", "pix key register", "pix key list", "pix key move"],
   ...["pix key remove", "pix brcode build", "pix brcode parse", "pix brcode doctor"],
-  ...["bank resume", "bench deposits", "simulate", "tx receipt", "verify"],
+  ...["bank resume", "bench", "simulate", "tx receipt", "verify"],
   ...["bank drain", "bank safe-to-stop", "heuristic request", "heuristic list"],
   ...[
     "heuristic approve",

@@ -4,7 +4,7 @@ import { openAccount, type OpenAccountOptions } from "../accounts/open-account.t
 import { showAccount, showBalance } from "../accounts/show-account.ts";
 import { showStatement } from "../accounts/show-statement.ts";
 import { listBanks } from "../banks/list-banks.ts";
-import { benchDeposits } from "../bench/bench-deposits.ts";
+import { bench } from "../bench/bench.ts";
 import { moveCash } from "../cash/move-cash.ts";
 import { disasters } from "../chaos/commands.ts";
 import { createClient, type CreateClientOptions } from "../clients/create-client.ts";
@@ -78,7 +78,7 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(program, [restore]);
   add(program, simulations(language));
   add(program, disasters(language));
-  add(addGroup(program, "bench", commands.bench), benches(language));
+  add(program, [measuring(language)]);
 }
 
 function banks({ texts: { commands } }: Language): Leaf {
@@ -263,18 +263,16 @@ function programs({ texts: { arguments: args, commands } }: Language): Leaf[] {
   }));
 }
 
-function benches({ texts }: Language): Leaf[] {
-  const { commands, options } = texts;
-  return [
-    {
-      name: "deposits",
-      summary: commands.benchDeposits,
-      options: [
-        ["--rounds <n>", options.rounds],
-        ["--seconds <n>", options.seconds],
-        ["--callers <n>", options.callers],
-      ],
-      run: (session, _, given) => benchDeposits(session, given),
-    },
-  ];
+function measuring({ texts: { commands, options } }: Language): Leaf {
+  return {
+    name: "bench",
+    summary: commands.bench,
+    options: [
+      ["--quick", options.quick],
+      ["--works <list>", options.works],
+      ["--rounds <n>", options.rounds],
+      ["--save <name>", options.saveBench],
+    ],
+    run: (session, _, given) => bench(session, given),
+  };
 }

@@ -1,8 +1,5 @@
-export {
-  type DepositBench,
-  type DepositRound,
-  measureDeposits,
-  type MeasureStep,
-} from "./measure-deposits.ts";
-export { PgbenchMissing, TooBusy } from "./pgbench.ts";
+export type { Comparison } from "./comparison.ts";
+export { drawChart } from "./draw-chart.ts";
+export { PgbenchMissing, TooBusy } from "./references/pgbench.ts";
+export { type BenchReport, type BenchStep, runBench, workNames } from "./run-bench.ts";
 export type { Spread } from "./spread.ts";
