@@ -270,6 +270,19 @@ describe("a drawer", () => {
       countedCentavos: 8_850,
       differenceCentavos: -150,
     });
+    const { movements } = await ana.cash.movements({});
+    expect(movements.map(({ kind, amountCentavos }) => [kind, amountCentavos])).toEqual([
+      ["drawer-close", -8_850],
+      ["over-short", -150],
+      ["hand-over", -1_000],
+      ["deposit", 2_000],
+      ["withdrawal", -12_000],
+      ["drawer-float", 20_000],
+    ]);
+    expect(movements[2]).toMatchObject({ teller: "azul/bia", number: null });
+    expect(movements[3]).toMatchObject({ teller: null, number });
+    const anas = bia.cash.movements({ session: session.id });
+    expect((await refusalOf(anas)).code).toBe("not-allowed");
     const [short] = await azul.sql("SELECT ledger FROM account WHERE number = 'over-short'");
     expect(short).toEqual({ ledger: "-150" });
     const left = await azul.sql("SELECT ledger FROM account WHERE number = 'drawer:azul/ana'");

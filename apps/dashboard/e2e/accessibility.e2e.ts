@@ -51,6 +51,8 @@ async function preparePages(page: Page, consortium: Consortium): Promise<string[
     "/accounts/new",
     `/accounts/azul/${payer.number}`,
     `/cash?bank=azul&account=${payer.number}`,
+    "/drawer?bank=azul",
+    "/drawer?bank=azul&count=true",
     "/transfers",
     "/in-doubt",
     `/transfers/new?bank=azul&account=${payer.number}`,

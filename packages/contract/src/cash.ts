@@ -6,6 +6,7 @@ import {
   freeText,
   idempotencyKey,
   instant,
+  numberPage,
   signedCentavos,
   uuid,
 } from "./scalars.ts";
@@ -94,6 +95,29 @@ export const drawerSession = z.strictObject({
   differenceCentavos: signedCentavos.nullable(),
 });
 
+/** One posting on a drawer, without what lies in it afterwards, so that the count stays blind. */
+export const drawerMovement = z.strictObject({
+  at: instant,
+  kind: z.string(),
+  /** Positive: cash came in. */
+  amountCentavos: signedCentavos,
+  /** The customer's account, where there is one. */
+  number: accountNumber.nullable(),
+  /** The other drawer, of cash handed over. */
+  teller: z.string().nullable(),
+  description: z.string(),
+  postingId: uuid,
+});
+export const movementsInput = z.strictObject({
+  /** Another's or an earlier day's drawer; left out, one's own of today, or the last one. */
+  session: uuid.optional(),
+  ...numberPage,
+});
+export const movementsOutput = z.strictObject({
+  movements: z.array(drawerMovement),
+  nextCursor: z.string().nullable(),
+});
+
 export const drawerOutput = z.strictObject({ drawer: ownDrawer });
 export const closedDrawerOutput = z.strictObject({ session: drawerSession });
 export const drawersInput = z.strictObject({ openOnly: z.boolean().default(false) });
@@ -139,6 +163,7 @@ export type CashOutput = z.infer<typeof cashOutput>;
 export type CashReceipt = z.infer<typeof cashReceiptOutput>;
 export type CloseDrawerInput = z.infer<typeof closeDrawerInput>;
 export type CounterRulesView = z.infer<typeof counterRules>;
+export type DrawerMovement = z.infer<typeof drawerMovement>;
 export type DrawerSessionView = z.infer<typeof drawerSession>;
 export type HandOverInput = z.infer<typeof handOverInput>;
 export type OpenDrawerInput = z.infer<typeof openDrawerInput>;

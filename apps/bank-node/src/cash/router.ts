@@ -11,6 +11,8 @@ import {
   drawersOutput,
   handedOverOutput,
   handOverInput,
+  movementsInput,
+  movementsOutput,
   openDrawerInput,
   reverseCashInput,
   setCounterRulesInput,
@@ -31,6 +33,7 @@ import {
   readOwnDrawer,
 } from "./drawers.ts";
 import { deposit, withdraw } from "./move-cash.ts";
+import { readMovements } from "./read-movements.ts";
 
 export const cashRouter = router({
   deposit: staffProcedure("teller")
@@ -66,6 +69,10 @@ export const cashRouter = router({
     .input(handOverInput)
     .output(handedOverOutput)
     .mutation(({ ctx, input }) => handOver(ctx, input)),
+  movements: staffProcedure("teller", "supervisor", "auditor")
+    .input(movementsInput)
+    .output(movementsOutput)
+    .query(({ ctx, input }) => readMovements(ctx, input)),
   drawers: staffProcedure("supervisor", "auditor")
     .input(drawersInput)
     .output(drawersOutput)

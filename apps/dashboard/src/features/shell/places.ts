@@ -23,6 +23,12 @@ export const placeGroups = [
     places: [
       { href: "/transfers/new", name: "newTransfer", icon: "arrow", roles: ["teller"] },
       { href: "/cash", name: "cash", icon: "cash", roles: ["teller", "supervisor"] },
+      {
+        href: "/drawer",
+        name: "drawer",
+        icon: "drawer",
+        roles: ["teller", "supervisor", "auditor"],
+      },
     ],
   },
   {
