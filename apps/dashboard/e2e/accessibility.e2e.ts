@@ -55,6 +55,8 @@ async function preparePages(page: Page, consortium: Consortium): Promise<string[
     "/drawer?bank=azul&count=true",
     "/transfers",
     "/in-doubt",
+    "/loans",
+    `/loans/new?bank=azul&account=${payer.number}`,
     `/transfers/new?bank=azul&account=${payer.number}`,
   ];
 }

@@ -141,3 +141,4 @@ export type LoanView = z.infer<typeof loanView>;
 export type PayLoanByCheckInput = z.infer<typeof payLoanByCheckInput>;
 export type PayOffLoanInput = z.infer<typeof payOffLoanInput>;
 export type SimulateLoanInput = z.infer<typeof simulateLoanInput>;
+export type SimulateLoanOutput = z.infer<typeof simulateLoanOutput>;

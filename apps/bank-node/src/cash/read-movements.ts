@@ -24,7 +24,7 @@ export async function readMovements(ctx: StaffContext, input: MovementsRead) {
   });
   const page = rows.slice(0, input.limit);
   return {
-    movements: page.map(({ version: _, ...movement }) => movement),
+    movements: page.map((row) => row.movement),
     nextCursor: rows.length > input.limit ? (page.at(-1)?.version ?? null) : null,
   };
 }

@@ -77,7 +77,7 @@ interface MovementsFilter {
 export async function selectMovements(
   pool: Pool,
   { session, before, limit }: MovementsFilter,
-): Promise<(DrawerMovement & { readonly version: string })[]> {
+): Promise<{ readonly version: string; readonly movement: DrawerMovement }[]> {
   const { rows } = await pool.query<MovementRow>(
     `SELECT e.version, p.at, p.kind, -e.amount AS amount, o.number, o.teller, p.description,
             p.id AS "postingId"
@@ -101,10 +101,8 @@ export async function selectMovements(
     [session, before, limit],
   );
   return rows.map(({ version, at, amount, ...row }) => ({
-    ...row,
     version: String(version),
-    at: at.toISOString(),
-    amountCentavos: Number(amount),
+    movement: { ...row, at: at.toISOString(), amountCentavos: Number(amount) },
   }));
 }
 

@@ -65,24 +65,12 @@ export function CloseDrawer(props: {
         onAskAgain={sending.send}
         onGiveUp={draft.clear}
       />
-      <div className="flex flex-wrap items-center justify-between gap-4 border-t border-border pt-4">
-        <p role="status">
-          <span className="text-muted">{t("counted")} </span>
-          <strong className="num text-lg">{money(sumOf(typed))}</strong>
-        </p>
-        <div className="flex gap-2">
-          <Button variant="ghost" onPress={props.onBack}>
-            {t("back")}
-          </Button>
-          <Button
-            type="submit"
-            isPending={draft.phase === "sending"}
-            isDisabled={count === null || draft.phase === "unknown"}
-          >
-            {t("close")}
-          </Button>
-        </div>
-      </div>
+      <CountFooter
+        typed={typed}
+        isSending={draft.phase === "sending"}
+        isDisabled={count === null || draft.phase === "unknown"}
+        onBack={props.onBack}
+      />
       {isConfirming && (
         <ConfirmDialog
           isOpen
@@ -99,5 +87,31 @@ export function CloseDrawer(props: {
         </ConfirmDialog>
       )}
     </form>
+  );
+}
+
+function CountFooter(props: {
+  readonly typed: TypedCount;
+  readonly isSending: boolean;
+  readonly isDisabled: boolean;
+  readonly onBack: () => void;
+}) {
+  const t = useTranslations("drawer");
+  const money = useMoney();
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-4 border-t border-border pt-4">
+      <p role="status">
+        <span className="text-muted">{t("counted")} </span>
+        <strong className="num text-lg">{money(sumOf(props.typed))}</strong>
+      </p>
+      <div className="flex gap-2">
+        <Button variant="ghost" onPress={props.onBack}>
+          {t("back")}
+        </Button>
+        <Button type="submit" isPending={props.isSending} isDisabled={props.isDisabled}>
+          {t("close")}
+        </Button>
+      </div>
+    </div>
   );
 }

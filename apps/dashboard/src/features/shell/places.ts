@@ -36,6 +36,7 @@ export const placeGroups = [
     places: [
       { href: "/clients", name: "clients", icon: "clients", roles: readers },
       { href: "/accounts", name: "accounts", icon: "accounts", roles: readers },
+      { href: "/loans", name: "loans", icon: "loan", roles: ["teller", "supervisor", "auditor"] },
     ],
   },
 ] as const satisfies readonly PlaceGroup[];

@@ -11,8 +11,16 @@ import { readAmount } from "../../components/money-field.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { TextInput } from "../../components/text-input.tsx";
+import type { PickedAccount } from "../accounts/account-picker.tsx";
 import { useAskedAccount } from "../accounts/asked-account.ts";
-import { type BuilderDraft, coordinatorOf, count, emptySide, toRequest } from "./builder-draft.ts";
+import {
+  type BuilderDraft,
+  coordinatorOf,
+  count,
+  emptySide,
+  type SideDraft,
+  toRequest,
+} from "./builder-draft.ts";
 import { BuilderSummary } from "./builder-summary.tsx";
 import { CoordinatorChoice } from "./coordinator-choice.tsx";
 import { useTransferPreview } from "./preview.ts";
@@ -96,23 +104,42 @@ export function TransferBuilder() {
   );
 }
 
-/** The draft, begun with the account that the page's address names, if it names one. */
+/** The draft, begun with the accounts that the page's address names: `account` pays, `to` gets. */
 function useBuilderDraft(): Draft<BuilderDraft> {
   const params = useSearchParams();
-  const asked = { bank: params.get("bank") ?? "", account: params.get("account") ?? "" };
-  const draft = useDraft<BuilderDraft>(`transfer:${asked.bank}:${asked.account}`, {
-    from: [emptySide("1", asked.bank)],
-    to: [emptySide("2")],
+  const asked = (name: string) => params.get(name) ?? "";
+  const [bank, account, toBank, to] = ["bank", "account", "toBank", "to"].map(asked) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const name = [bank, account, ...(to === "" ? [] : [toBank, to])].join(":");
+  const draft = useDraft<BuilderDraft>(`transfer:${name}`, {
+    from: [emptySide("1", bank)],
+    to: [emptySide("2", toBank)],
     purpose: "",
     coordinator: "",
   });
   const { value, change, ready } = draft;
-  const [first, ...others] = value.from;
-  const isEmpty = first !== undefined && first.account === null && first.bank === asked.bank;
-  useAskedAccount(asked.bank, ready && isEmpty ? asked.account : "", (account) => {
-    if (first !== undefined) change({ from: [{ ...first, account }, ...others] });
+  const [source] = value.from;
+  const [destination] = value.to;
+  const wantsSource = ready && source?.account === null && source.bank === bank;
+  useAskedAccount(bank, wantsSource ? account : "", (found) => {
+    change({ from: withAccount(value.from, found) });
+  });
+  const wantsDestination = ready && destination?.account === null && destination.bank === toBank;
+  useAskedAccount(toBank, wantsDestination ? to : "", (found) => {
+    change({ to: withAccount(value.to, found) });
   });
   return draft;
+}
+
+function withAccount(
+  [first, ...others]: readonly SideDraft[],
+  account: PickedAccount,
+): readonly SideDraft[] {
+  return first === undefined ? [] : [{ ...first, account }, ...others];
 }
 
 function useBuilder(draft: Draft<BuilderDraft>) {
