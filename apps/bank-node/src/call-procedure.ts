@@ -1,3 +1,5 @@
+import type { Refusal } from "@pacto/contract";
+import { refusalCatalogue } from "@pacto/contract";
 import {
   type AnyRouter,
   callTRPCProcedure,
@@ -6,6 +8,7 @@ import {
   TRPCError,
 } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { RefusalError } from "./trpc.ts";
 
 export interface ProcedureCall {
   readonly router: AnyRouter;
@@ -44,24 +47,53 @@ export async function callProcedure(call: ProcedureCall): Promise<ProcedureAnswe
     return { status: 200, body: { result: { data } } };
   } catch (cause) {
     const error = getTRPCErrorFromUnknown(cause);
-    const status = getHTTPStatusCodeFromError(error);
-    if (status >= 500) call.onError(error);
-    const shape: unknown = getTRPCErrorShape({
-      config: router._def._config,
-      error,
-      type,
-      path,
-      input: undefined,
-      ctx: context,
-    });
-    return { status, body: { error: shape } };
+    const answer = answerError(router, error, { type, path, context });
+    if (answer.status >= 500) call.onError(error);
+    return answer;
   }
 }
 
+interface ErrorPlace {
+  readonly type: "query" | "mutation" | "unknown";
+  readonly path: string | undefined;
+  readonly context: unknown;
+}
+
+/** An error as tRPC writes it, by the router's own formatter. */
+export function answerError(
+  router: AnyRouter,
+  error: TRPCError,
+  { type, path, context }: ErrorPlace,
+): ProcedureAnswer {
+  const shape: unknown = getTRPCErrorShape({
+    config: router._def._config,
+    error,
+    type,
+    path,
+    input: undefined,
+    ctx: context,
+  });
+  return { status: getHTTPStatusCodeFromError(error), body: { error: shape } };
+}
+
+/** A refusal that was given before any procedure was called. */
+export function answerRefusal(
+  router: AnyRouter,
+  refusal: Refusal,
+  context: unknown,
+): ProcedureAnswer {
+  const { edge: code } = refusalCatalogue[refusal.code];
+  const error = new TRPCError({ code, message: refusal.code, cause: new RefusalError(refusal) });
+  return answerError(router, error, { type: "unknown", path: undefined, context });
+}
+
+/** The text of a body or query as its procedure asks for it; the message is that of tRPC's adapter. */
 function parseInput(getRawInput: () => unknown): unknown {
   try {
     return getRawInput();
   } catch (cause) {
-    throw new TRPCError({ code: "BAD_REQUEST", message: "The body is not JSON.", cause });
+    if (cause instanceof TRPCError) throw cause;
+    const message = cause instanceof Error ? cause.message : "Invalid input";
+    throw new TRPCError({ code: "BAD_REQUEST", message, cause });
   }
 }

@@ -13,6 +13,8 @@ export interface NodeEnv {
   readonly PACTO_DEMO_TOKEN_FILE?: string | undefined;
   /** Names the restore from which this database was put back; each has a name of its own. */
   readonly PACTO_RESTORED?: string | undefined;
+  /** Calls a second of one person, as a mean; 0 where a proxy in front bounds them. */
+  readonly PACTO_CALLS_PER_SECOND: number;
   readonly PACTO_LOG_LEVEL: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -49,6 +51,8 @@ export function readEnv(runtimeEnv: Record<string, string | undefined>): NodeEnv
         .string()
         .regex(/^[A-Za-z0-9_.:-]{1,100}$/)
         .optional(),
+      /** What one person may ask for; bursts of five seconds are free. 0 = unbounded. */
+      PACTO_CALLS_PER_SECOND: z.coerce.number().int().min(0).max(1_000_000).default(200),
       PACTO_LOG_LEVEL: z
         .enum(["trace", "debug", "info", "warn", "error", "silent"])
         .default("info"),

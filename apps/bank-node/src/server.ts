@@ -8,6 +8,7 @@ import {
   type FastifyError,
   type FastifyInstance,
 } from "fastify";
+import { boundConnections } from "./edge/bound-connections.ts";
 import { type PeerRoutesOptions, registerPeerRoutes } from "./peers/routes.ts";
 import { type PeopleRoutesOptions, registerPeopleRoutes } from "./people-routes.ts";
 import { registerDocs } from "./rest/docs.ts";
@@ -25,7 +26,10 @@ export interface ServerOptions {
 // Bounds of reliability 10.4: Node's own defaults are generous to whoever sends slowly.
 const HEADERS_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 15_000;
+const LATE_CHECK_MS = 1_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** Nothing was sent or received for so long: the answer's reader is gone or does not read. */
+const SOCKET_TIMEOUT_MS = 60_000;
 const CONNECTIONS_MAX = 512;
 const REQUESTS_PER_SOCKET_MAX = 1_000;
 const HEADERS_MAX = 64;
@@ -40,6 +44,9 @@ const SECURITY_HEADERS = {
   "referrer-policy": "no-referrer",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+  "x-frame-options": "DENY",
   "strict-transport-security": "max-age=31536000",
 } as const;
 
@@ -55,13 +62,19 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     maxRequestsPerSocket: REQUESTS_PER_SOCKET_MAX,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: HEADER_BYTES_MAX },
+    connectionTimeout: SOCKET_TIMEOUT_MS,
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      maxHeaderSize: HEADER_BYTES_MAX,
+      // Node looks for callers that are late every 30 s only.
+      connectionsCheckingInterval: LATE_CHECK_MS,
+    },
     routerOptions: { maxParamLength: PATH_LENGTH_MAX },
     genReqId: correlationIdOf,
     requestIdHeader: false,
     forceCloseConnections: "idle",
   });
-  app.server.maxConnections = CONNECTIONS_MAX;
+  boundConnections(app.server, CONNECTIONS_MAX);
   app.server.maxHeadersCount = HEADERS_MAX;
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header("x-correlation-id", request.id);

@@ -12,6 +12,8 @@ import { migrateDatabase } from "./database/migrate.ts";
 import { openPools, type Pools } from "./database/pools.ts";
 import { openPrisma } from "./database/prisma.ts";
 import { type RetryBudget, withRetry } from "./database/retry.ts";
+import { Door } from "./edge/door.ts";
+import { Pressure } from "./edge/pressure.ts";
 import type { NodeEnv } from "./env.ts";
 import type { CrashPoint } from "./failpoints/crash-point.ts";
 import type { Logger } from "./logger.ts";
@@ -191,12 +193,22 @@ async function openDoor(
   const identitySources =
     tokenFile === undefined ? [] : [await loadDemoIdentity(tokenFile, env.PACTO_BANK)];
   const status = cacheStatus(() => readStatus(node.bank.status));
+  const pressure = new Pressure(() => ({
+    commands: node.bank.engine.queued,
+    reads: pools.api.waitingCount,
+  }));
+  pressure.start();
+  const door = new Door({
+    bank: env.PACTO_BANK,
+    pressure,
+    callsPerSecond: env.PACTO_CALLS_PER_SECOND,
+  });
   return buildServer({
     logger,
     readStatus: status,
-    readMetrics: createMetrics({ ...node.bank.status, readStatus: status, pools }),
-    people: { router: appRouter, createContext, identitySources },
-    peers: { router: appRouter, createContext, directory, signer, contacts },
+    readMetrics: createMetrics({ ...node.bank.status, readStatus: status, pools, pressure, door }),
+    people: { router: appRouter, createContext, identitySources, door },
+    peers: { router: appRouter, createContext, directory, signer, contacts, door },
   });
 }
 

@@ -10,6 +10,7 @@ import { createPeers, type Peers } from "../src/peers/client.ts";
 import { Contacts } from "../src/peers/contacts.ts";
 import { createDirectory } from "../src/peers/directory.ts";
 import { registerPeerRoutes } from "../src/peers/routes.ts";
+import { quietDoor } from "./quiet-door.ts";
 
 const azul = generateSigningKey();
 const verde = generateSigningKey();
@@ -46,6 +47,7 @@ async function openVerde(key: SigningKey = verde, port = 0): Promise<Verde> {
       directory: createDirectory(manifestWith("http://127.0.0.1:1"), "verde"),
       signer: key,
       contacts: new Contacts([]),
+      door: quietDoor(),
     }),
   );
   await bank.app.listen({ host: "127.0.0.1", port });

@@ -11,6 +11,7 @@ import { restOperations } from "../src/rest/operations.ts";
 import { appRouter } from "../src/router.ts";
 import { buildServer } from "../src/server.ts";
 import type { Actor } from "../src/staff/actor.ts";
+import { quietDoor } from "./quiet-door.ts";
 import { readStatus } from "../src/status/read-status.ts";
 import { newClient, newKey, startBanks, type BanksInProcess } from "./banks-in-process.ts";
 
@@ -37,6 +38,7 @@ beforeAll(async () => {
       router: appRouter,
       createContext,
       identitySources: [(token) => (token === TOKEN ? actor : undefined)],
+      door: quietDoor(),
     },
     peers: {
       router: appRouter,
@@ -50,6 +52,7 @@ beforeAll(async () => {
       },
       signer: generateSigningKey(),
       contacts: new Contacts([]),
+      door: quietDoor(),
     },
   });
   await app.listen({ host: "127.0.0.1", port: 0 });

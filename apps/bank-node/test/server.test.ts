@@ -12,6 +12,7 @@ import { writeMetrics } from "../src/metrics/write-metrics.ts";
 import { Contacts } from "../src/peers/contacts.ts";
 import { buildServer } from "../src/server.ts";
 import type { Actor } from "../src/staff/actor.ts";
+import { quietDoor } from "./quiet-door.ts";
 
 const TOKEN = "a-token-of-thirty-two-characters";
 const DEMO: Actor = { kind: "staff", id: "d", name: "Demo", homeBank: "azul", roles: ["teller"] };
@@ -59,6 +60,7 @@ async function openServer(current: StatusOutput = status) {
       router,
       createContext,
       identitySources: [(token) => (token === TOKEN ? DEMO : undefined)],
+      door: quietDoor(),
     },
     peers: {
       router,
@@ -72,6 +74,7 @@ async function openServer(current: StatusOutput = status) {
       },
       signer: generateSigningKey(),
       contacts: new Contacts([]),
+      door: quietDoor(),
     },
   });
   onTestFinished(() => app.close());
@@ -129,8 +132,8 @@ describe("the bank's door for people", () => {
       [400, "BAD_REQUEST"],
       [400, "BAD_REQUEST"],
       [404, "NOT_FOUND"],
-      [404, "NOT_FOUND"],
-      [404, "NOT_FOUND"],
+      [405, "METHOD_NOT_SUPPORTED"],
+      [405, "METHOD_NOT_SUPPORTED"],
     ]);
   });
 
@@ -205,7 +208,6 @@ describe("the bank's door for people", () => {
     await app.listen({ host: "127.0.0.1", port: 0 });
     expect(app.server.headersTimeout).toBe(5_000);
     expect(app.server.requestTimeout).toBe(15_000);
-    expect(app.server.maxConnections).toBe(512);
     expect(app.server.maxRequestsPerSocket).toBe(1_000);
     expect(app.server.maxHeadersCount).toBe(64);
     const { port } = app.server.address() as AddressInfo;

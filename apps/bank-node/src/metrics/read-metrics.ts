@@ -1,5 +1,7 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
 import type { StatusOutput } from "@pacto/contract";
+import type { Door } from "../edge/door.ts";
+import { type Pressure, urgencies } from "../edge/pressure.ts";
 import type { Pools } from "../database/pools.ts";
 import type { EngineCounters } from "../ledger/engine/posting-engine.ts";
 import { type Metric, writeMetrics } from "./write-metrics.ts";
@@ -9,6 +11,8 @@ export interface MetricsSource {
   readonly engine: Readonly<EngineCounters>;
   readonly alarms: ReadonlyMap<string, number>;
   readonly pools: Pools;
+  readonly pressure: Pressure;
+  readonly door: Door;
 }
 
 /** `/metrics` in Prometheus' text form: the status, the engine, the pools and the process. */
@@ -21,6 +25,7 @@ export function createMetrics(source: MetricsSource): () => Promise<string> {
       ...engineMetrics(source.engine),
       alarmMetric(source.alarms),
       ...poolMetrics(source.pools),
+      ...doorMetrics(source),
       ...processMetrics(delay),
     ]);
 }
@@ -84,6 +89,30 @@ function poolMetrics(pools: Pools): Metric[] {
       type: "gauge",
       values: each((name) => pools[name].waitingCount),
     },
+  ];
+}
+
+function doorMetrics({ pressure, door }: MetricsSource): Metric[] {
+  return [
+    gauge(
+      "pacto_pressure",
+      "How far behind the node is; 1 and more is an overload",
+      pressure.now(),
+    ),
+    {
+      name: "pacto_shed_total",
+      help: "Calls turned away in an overload, by urgency",
+      type: "counter",
+      values: urgencies.map((urgency) => ({
+        labels: { urgency },
+        value: door.counters.shed[urgency],
+      })),
+    },
+    counter(
+      "pacto_rate_limited_total",
+      "Calls turned away because their caller asks too often",
+      door.counters.rateLimited,
+    ),
   ];
 }
 

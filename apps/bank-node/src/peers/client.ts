@@ -110,7 +110,7 @@ async function deliver(
   if (exchanged.kind === "refused") return "refused";
   if (result.kind !== "bad-answer") contacts.missed(target.bank);
   for (const parcel of parcels) parcel.settle(result);
-  return "failed";
+  return exchanged.kind === "busy" ? "busy" : "failed";
 }
 
 function resultOf(exchanged: Exchanged): Exclude<PeerResult, { kind: "answer" }> {
@@ -120,6 +120,7 @@ function resultOf(exchanged: Exchanged): Exclude<PeerResult, { kind: "answer" }>
     case "unreachable":
       return { kind: "unreachable", reason: exchanged.reason };
     case "bad":
+    case "busy":
       return { kind: "bad-answer", reason: exchanged.reason };
     case "refused":
       return { kind: "bad-answer", reason: "refused" };

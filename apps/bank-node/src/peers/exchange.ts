@@ -15,6 +15,8 @@ export type Exchanged =
   /** The peer could not take the request as it is: malformed or too large. */
   | { readonly kind: "refused" }
   | { readonly kind: "bad"; readonly reason: string }
+  /** It lives, and takes no more of this now. */
+  | { readonly kind: "busy"; readonly reason: string }
   | Exclude<PostOutcome, { kind: "response" }>;
 
 export type Exchange = (target: Target, body: string, timeoutMs: number) => Promise<Exchanged>;
@@ -44,6 +46,7 @@ export function createExchange(
     if (outcome.kind !== "response") return outcome;
     const { status } = outcome;
     if (status === 400 || status === 413) return { kind: "refused" };
+    if (status === 429 || status === 503) return { kind: "busy", reason: `status-${status}` };
     if (status !== 200) return { kind: "bad", reason: `status-${status}` };
     const verdict = verifyResponse(
       { status, headers: outcome.headers, body: outcome.body, request },

@@ -5,8 +5,11 @@ import type { PeerResult } from "./result.ts";
 /** Sends one request with these items and settles each of them. Never throws. */
 export type Deliver = (procedure: string, parcels: readonly Parcel[]) => Promise<Delivery>;
 
-/** `refused`: the peer turned the whole request away as malformed or too large. */
-export type Delivery = "answered" | "refused" | "failed";
+/**
+ * `refused`: the peer turned the whole request away as malformed or too large; `busy`: it lives and
+ * wants less of this, which is no reason to keep from it what is more urgent.
+ */
+export type Delivery = "answered" | "refused" | "busy" | "failed";
 
 /** What matters most goes first when a peer is slow: decisions free other banks' money. */
 const PRIORITY = ["commit.decide", "commit.accept", "commit.promise", "commit.prepare"];

@@ -3,7 +3,9 @@ import type { AnyRouter } from "@trpc/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { RequestOf } from "../people-routes.ts";
 import type { PeerActor } from "../staff/actor.ts";
-import { callProcedure } from "../call-procedure.ts";
+import { answerRefusal, callProcedure } from "../call-procedure.ts";
+import type { Door, TurnedAway } from "../edge/door.ts";
+import type { Urgency } from "../edge/pressure.ts";
 import type { Contacts } from "./contacts.ts";
 import type { Directory } from "./directory.ts";
 import { createPeerGuard } from "./verify-request.ts";
@@ -14,14 +16,25 @@ export interface PeerRoutesOptions {
   readonly directory: Directory;
   readonly signer: Signer;
   readonly contacts: Contacts;
+  readonly door: Door;
 }
 
 /** Procedures of this namespace are for banks only. */
 const PEER_NAMESPACE = "commit.";
 
 const PEER_BODY_BYTES_MAX = 1024 * 1024;
-/** Requests of one peer being answered at a time; a peer's own client sends at most eight. */
+/** Requests of one peer and urgency being answered at a time; a peer's own client sends eight. */
 const IN_FLIGHT_PER_PEER = 32;
+
+/** What the other procedures ask for are reads. */
+const URGENCY: Readonly<Record<string, Urgency>> = {
+  "commit.decide": "settle",
+  "commit.inquire": "settle",
+  "commit.promise": "settle",
+  "commit.accept": "settle",
+  "commit.recover": "settle",
+  "commit.prepare": "promise",
+};
 
 /**
  * `POST /trpc/commit.*` between banks: tRPC's wire, but a front of our own, because each request
@@ -40,18 +53,41 @@ export function registerPeerRoutes(app: FastifyInstance, options: PeerRoutesOpti
       `/trpc/${procedure}`,
       { bodyLimit: PEER_BODY_BYTES_MAX, preHandler: guard },
       async (request, reply) => {
-        const peer = request.peer ?? "";
-        const count = inFlight.get(peer) ?? 0;
+        const bank = request.peer ?? "";
+        const urgency = URGENCY[procedure] ?? "read";
+        const turnedAway = options.door.admit({
+          actor: { kind: "peer", bank },
+          address: request.ip,
+          urgency,
+          procedures: [procedure],
+        });
+        if (turnedAway !== undefined) return turnAway(options, turnedAway, reply);
+        // Counted apart, so that what asks for promises never keeps out what ends them.
+        const key = `${bank} ${urgency}`;
+        const count = inFlight.get(key) ?? 0;
         if (count >= IN_FLIGHT_PER_PEER) return reply.code(429).send({ error: { code: "busy" } });
-        inFlight.set(peer, count + 1);
+        inFlight.set(key, count + 1);
         try {
           return await answerPeer(options, procedure, request, reply);
         } finally {
-          inFlight.set(peer, (inFlight.get(peer) ?? 1) - 1);
+          inFlight.set(key, (inFlight.get(key) ?? 1) - 1);
         }
       },
     );
   }
+}
+
+/** Unsigned, as nothing was looked at: for the caller this means "unknown", and later. */
+function turnAway(
+  { router }: PeerRoutesOptions,
+  { refusal, retryAfterS }: TurnedAway,
+  reply: FastifyReply,
+): FastifyReply {
+  const { status } = answerRefusal(router, refusal, undefined);
+  return reply
+    .code(status)
+    .header("retry-after", retryAfterS)
+    .send({ error: { code: refusal.code } });
 }
 
 async function answerPeer(

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Refusal } from "@pacto/contract";
 import type { AnyRouter } from "@trpc/server";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { callProcedure } from "../call-procedure.ts";
+import { answerRefusal, callProcedure } from "../call-procedure.ts";
+import type { Door } from "../edge/door.ts";
 import { contextOf, type PeopleRoutesOptions } from "../people-routes.ts";
 import { openApiDocument } from "./document.ts";
 import { restOperations, type RestOperation } from "./operations.ts";
@@ -42,6 +43,7 @@ export function registerRestRoutes(app: FastifyInstance, options: PeopleRoutesOp
   for (const operation of restOperations(options.router)) {
     app.route<RestRoute>({
       method: operation.method,
+      exposeHeadRoute: false,
       url: operation.path.replaceAll(/\{(\w+)\}/g, ":$1"),
       handler: (request, reply) => answer(operation, options, request, reply),
     });
@@ -54,8 +56,22 @@ async function answer(
   request: FastifyRequest<RestRoute>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { router }: { router: AnyRouter } = options;
+  const { router, door }: { router: AnyRouter; door: Door } = options;
   const key = request.headers["idempotency-key"];
+  const context = contextOf(options, request);
+  const knock = {
+    actor: context.actor,
+    address: request.ip,
+    urgency: operation.type === "query" ? "read" : "begin",
+    procedures: [operation.procedure],
+  } as const;
+  const turnedAway = door.admit(knock);
+  if (turnedAway !== undefined) {
+    const { refusal, retryAfterS } = turnedAway;
+    void reply.header("retry-after", retryAfterS);
+    const { status } = answerRefusal(router, refusal, context);
+    return sendProblem(request, reply, status, refusal);
+  }
   const { status, body } = await callProcedure({
     router,
     path: operation.procedure,
@@ -67,10 +83,11 @@ async function answer(
         body: typeof request.body === "string" ? request.body : "",
         idempotencyKey: typeof key === "string" ? key : undefined,
       }),
-    context: contextOf(options, request),
+    context,
     onError: (error) =>
       request.log.error({ err: error, procedure: operation.procedure }, "procedure failed"),
   });
+  if (status === 404) door.missed(knock);
   if (status !== 200) {
     return sendProblem(request, reply, status, (body as ErrorBody).error.data.refusal ?? null);
   }

@@ -19,6 +19,7 @@ export const atTheDoor: ReadonlySet<Refusal["code"]> = new Set([
   "not-allowed",
   "not-signed-in",
   "overloaded",
+  "too-many-requests",
 ] as const);
 
 /** The refusal that an error of a bank's client carries, if any. */

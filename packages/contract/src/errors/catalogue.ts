@@ -591,6 +591,12 @@ export const refusalCatalogue = {
     en: "Payer and payee are the same account. Choose another key.",
     "pt-BR": "Pagador e recebedor são a mesma conta. Escolha outra chave.",
   },
+  "too-many-requests": {
+    edge: "TOO_MANY_REQUESTS",
+    en: "You asked bank {bank} for more than it does for one person at a time. Nothing was done: try again in {seconds} s.",
+    "pt-BR":
+      "Você pediu ao banco {bank} mais do que ele faz para uma pessoa de uma vez. Nada foi feito: tente de novo em {seconds} s.",
+  },
   overloaded: {
     edge: "SERVICE_UNAVAILABLE",
     en: "Bank {bank} has more work than it can take now. Try again in a moment.",

@@ -58,6 +58,8 @@ export interface PostingEngine {
    */
   run<Result>(command: Command<Result>): Promise<Result>;
   readonly counters: Readonly<EngineCounters>;
+  /** Commands that wait for the next batch. */
+  readonly queued: number;
   /** Resolves when everything queued so far is done; later commands are refused. */
   stop(): Promise<void>;
 }
@@ -115,6 +117,9 @@ export function createPostingEngine(
 
   return {
     counters,
+    get queued() {
+      return queued;
+    },
     run<Result>(command: Command<Result>) {
       if (stopped) return Promise.reject(new EngineOverloaded("the engine is stopping"));
       // Work that finishes open transactions is always taken: it is what ends an overload.
