@@ -18,7 +18,16 @@ function pacto(line: string, LANG = "en") {
 const verbs = [
   ...["banks", "client create", "client list", "client show", "account open", "account list"],
   ...["account show", "deposit", "withdraw", "balance", "statement", "transfer", "tx show"],
-  ...["tx list", "in-doubt", "check", "bank stop", "bank start", "bank kill", "bank pause"],
+  ...[
+    "tx list",
+    "in-doubt",
+    "check",
+    "doctor",
+    "bank stop",
+    "bank start",
+    "bank kill",
+    "bank pause",
+  ],
   ...["pix send", "pix resolve", "pix list", "pix key register", "pix key list", "pix key move"],
   ...["pix key remove", "pix brcode build", "pix brcode parse", "pix brcode doctor"],
   ...["bank resume", "bench", "simulate", "tx receipt", "verify"],

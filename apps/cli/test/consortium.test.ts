@@ -71,6 +71,14 @@ function ledgers(): Promise<number[]> {
   return Promise.all(Object.values(accounts).map(ledger));
 }
 
+interface Diagnosis {
+  readonly findings: readonly {
+    readonly level: string;
+    readonly bank: string;
+    readonly code: string;
+  }[];
+}
+
 interface Transferred {
   readonly transfer: { readonly id: string; readonly state: string };
   readonly idempotencyKey: string;
@@ -224,6 +232,10 @@ describe("an operator's verbs", { timeout: 120_000 }, () => {
 
   it("show a killed bank offline, go on without it, and start it again", async () => {
     expect(await pacto("bank", "kill", "coral")).toMatchObject({ exit: 0, stderr: "" });
+    const { findings } = await json<Diagnosis>(1, "doctor", "coral");
+    expect(findings).toContainEqual(
+      expect.objectContaining({ level: "fault", bank: "coral", code: "peer-silent" }),
+    );
     const { banks } = await json<{ banks: { id: string; online: boolean }[] }>(0, "banks");
     const offline = banks.filter(({ online }) => !online).map(({ id }) => id);
     expect(offline).toEqual(["coral"]);
@@ -241,6 +253,10 @@ describe("an operator's verbs", { timeout: 120_000 }, () => {
     expect(gaveUp.stderr).toMatch(/^banks-silent: /);
     expect((await pacto("check")).exit).toBe(0);
     expect(await pacto("bank", "start", "coral")).toMatchObject({ exit: 0 });
+    const healthy = await json<Diagnosis>(0, "doctor", "coral");
+    expect(healthy.findings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(["manifest-good", "key-good", "database-good", "peer-good"]),
+    );
     await settled();
     expect(await ledgers()).toEqual([83_900, 22_100, 64_000, 60_000]);
   });

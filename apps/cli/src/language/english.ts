@@ -1,4 +1,5 @@
 import { english as chaos } from "../chaos/english.ts";
+import { doctor } from "../doctor/english.ts";
 import { english as counter } from "../counter/english.ts";
 import { english as operations } from "../operations/english.ts";
 import { english as pix } from "../pix/english.ts";
@@ -265,6 +266,7 @@ export const english = {
     unknownWork: (name: string, names: string) => `There is no work ${name}; there are: ${names}.`,
   },
   chaos,
+  doctor,
   counter,
   operations,
   pix,

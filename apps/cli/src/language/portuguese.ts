@@ -1,4 +1,5 @@
 import { portuguese as chaos } from "../chaos/portuguese.ts";
+import { doctor } from "../doctor/portuguese.ts";
 import { portuguese as counter } from "../counter/portuguese.ts";
 import { portuguese as operations } from "../operations/portuguese.ts";
 import { portuguese as pix } from "../pix/portuguese.ts";
@@ -267,6 +268,7 @@ export const portuguese: Texts = {
     unknownWork: (name: string, names: string) => `Não há o trabalho ${name}; há: ${names}.`,
   },
   chaos,
+  doctor,
   counter,
   operations,
   pix,

@@ -21,6 +21,7 @@ import {
   reversal,
 } from "../counter/commands.ts";
 import { check, type CheckOptions } from "../laws/check.ts";
+import { doctor } from "../doctor/doctor.ts";
 import type { Language } from "../language/language.ts";
 import { copies, heuristics, service } from "../operations/commands.ts";
 import { listInDoubt } from "../operations/list-in-doubt.ts";
@@ -245,6 +246,12 @@ function operating({ texts }: Language): Leaf[] {
       options: [["--at-rest", options.atRest]],
       run: (session, _, given: CheckOptions) => check(session, given),
     }),
+    {
+      name: "doctor",
+      summary: texts.doctor.summary,
+      arguments: [["[BANK]", args.optionalBank]],
+      run: (session, [bank]) => doctor(session, bank),
+    },
   ];
 }
 
