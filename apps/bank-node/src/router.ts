@@ -8,6 +8,7 @@ import { jobsRouter } from "./jobs/router.ts";
 import { limitsRouter } from "./limits/router.ts";
 import { listingsRouter } from "./listings/router.ts";
 import { loansRouter } from "./loans/router.ts";
+import { notificationsRouter } from "./notifications/router.ts";
 import { operationsRouter } from "./operations/router.ts";
 import { pixRouter } from "./pix/router.ts";
 import { plansRouter } from "./plans/router.ts";
@@ -27,6 +28,7 @@ export const appRouter = router({
   limits: limitsRouter,
   listings: listingsRouter,
   loans: loansRouter,
+  notifications: notificationsRouter,
   operations: operationsRouter,
   pix: pixRouter,
   plans: plansRouter,

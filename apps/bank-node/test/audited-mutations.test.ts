@@ -109,6 +109,26 @@ async function heuristic(by: Caller) {
   return (await by.operations.requestHeuristic(asking)).request;
 }
 
+/** A claim between the two banks, as it stands once the bank that has the key knows of it. */
+async function claim(from: BankInProcess, to: BankInProcess): Promise<string> {
+  claims += 1;
+  const taxId = cpf(400_000_000 + claims);
+  const opened = [from, to].map(async ({ staff }) => {
+    const person = await staff.clients.create({ ...key(), name: "Caio", taxId });
+    const holders = [person.client.id];
+    const made = await staff.accounts.open({ ...key(), kind: "checking", holders });
+    return made.account.number;
+  });
+  const [there = "", here = ""] = await Promise.all(opened);
+  await from.staff.pix.registerKey({ ...key(), account: there, key: taxId });
+  const made = await to.staff.pix.claims.open({ ...key(), account: here, key: taxId });
+  const { id } = made.claim;
+  const read = async () => (await to.staff.pix.claims.get({ id, side: "claimer" })).claim.state;
+  await expect.poll(read, { timeout: 20_000 }).toBe("waiting-resolution");
+  return id;
+}
+let claims = 0;
+
 type Act = (by: Caller) => Promise<unknown>;
 
 /** One sound use of each mutation. `nothing` changes nothing: it is a query with a large input. */
@@ -191,6 +211,31 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
     const { id } = await heuristic(verde.staff);
     return by.operations.decideHeuristic({ id, approve: false });
   },
+  "notifications.read": "nothing",
+  "pix.claims.open": async (by) => {
+    const taxId = cpf(410_000_000);
+    const opened = [azul, verde].map(async ({ staff }) => {
+      const person = await staff.clients.create({ ...key(), name: "Davi", taxId });
+      const holders = [person.client.id];
+      return staff.accounts.open({ ...key(), kind: "checking", holders });
+    });
+    const [here, there] = await Promise.all(opened);
+    const number = there?.account.number ?? "";
+    await verde.staff.pix.registerKey({ ...key(), account: number, key: taxId });
+    return by.pix.claims.open({ ...key(), account: here?.account.number ?? "", key: taxId });
+  },
+  "pix.claims.confirm": async (by) =>
+    by.pix.claims.confirm({ ...key(), id: await claim(azul, verde) }),
+  "pix.claims.cancel": async (by) =>
+    by.pix.claims.cancel({ ...key(), id: await claim(azul, verde), side: "donor" }),
+  "pix.claims.complete": async (by) => {
+    const id = await claim(verde, azul);
+    await verde.staff.pix.claims.confirm({ ...key(), id });
+    const read = async () => (await by.pix.claims.get({ id, side: "claimer" })).claim.state;
+    await expect.poll(read, { timeout: 20_000 }).toBe("confirmed");
+    return by.pix.claims.complete({ ...key(), id });
+  },
+  "pix.setRules": (by) => by.pix.setRules({ ...key(), rules: { retryMinutes: 30 } }),
   "pix.registerKey": (by) => by.pix.registerKey({ ...key(), account, key: "ana@example.com" }),
   "pix.moveKey": (by) => by.pix.moveKey({ ...key(), account: second, key: "ana@example.com" }),
   "pix.resolveKey": (by) => by.pix.resolveKey({ fromAccount: other, key: "ana@example.com" }),

@@ -75,7 +75,7 @@ test("a key is registered once in the consortium, removed, and free again", asyn
   await untilEqual();
 
   expect(await refusalOf(register("verde", "fulano@example.com"))).toEqual({
-    code: "pix-key-taken",
+    code: "pix-key-of-other-person",
     details: { key: "fulano@example.com", owner: "azul" },
   });
   // The same wish again is not a second key.
@@ -112,12 +112,22 @@ test("an account has five keys at most, and a CPF is its holder's alone", async 
 test("two banks that register a key at the same instant: exactly one wins", async () => {
   for (let race = 0; race < 6; race += 1) {
     const key = `corrida-${race}@example.com`;
-    const both = await Promise.allSettled([register("azul", key), register("verde", key)]);
+    // New accounts each time: one that won five races has no room for a further key.
+    const racers = await Promise.all(
+      ["azul", "verde"].map(async (id) => ({
+        staff: banks.bank(id).staff,
+        input: { idempotencyKey: newKey(), account: await openAccountWith(banks.bank(id), 0), key },
+      })),
+    );
+    const both = await Promise.allSettled(
+      racers.map(({ staff, input }) => staff.pix.registerKey(input)),
+    );
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const lost = both.flatMap((result) =>
       result.status === "rejected" ? [refusalOf(Promise.reject(result.reason))] : [],
     );
-    expect(await lost[0]).toMatchObject({ code: "pix-key-taken" });
+    // Told what to do: somebody else's e-mail is claimed.
+    expect(await lost[0]).toMatchObject({ code: "pix-key-of-other-person" });
   }
   await untilEqual();
 });

@@ -107,6 +107,15 @@ export {
   type ChargeTerms,
   lastDayOf,
 } from "./pix/charges/charge-amount.ts";
+export {
+  type ClaimEvent,
+  type ClaimFault,
+  type ClaimSide,
+  type ClaimState,
+  type ClaimType,
+  claimTypeFor,
+  stepClaim,
+} from "./pix/claim.ts";
 export { crc16 } from "./pix/crc16.ts";
 export {
   buildEndToEndId,

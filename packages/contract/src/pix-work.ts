@@ -22,17 +22,20 @@ export const pixKeyOwner = z.strictObject({
 const VERSION_MAX = 2_147_483_647;
 
 /**
- * Registers (`claim`), re-points (`move`) or removes a key. The same operation stands in the branch
+ * Registers (`claim`), re-points (`move`), removes a key, or takes over a claimed one (`transfer`)
+ * from the bank that has it and has confirmed the claim. The same operation stands in the branch
  * of every bank that takes part, and those are a majority of the members.
  */
 export const pixKeyOperation = z.strictObject({
-  kind: z.enum(["claim", "move", "remove"]),
+  kind: z.enum(["claim", "move", "remove", "transfer"]),
   type: pixKeyType,
   key: pixKeyValue,
   /** The entry's version after the operation; each bank that takes part has the one before. */
   version: z.int().min(1).max(VERSION_MAX),
   /** Null when the key is removed. */
   owner: pixKeyOwner.nullable(),
+  /** Of a transfer: the bank that lets the key go; its vote is its consent. */
+  from: bankId.exactOptional(),
 });
 
 /** `E` + ISPB + UTC minute + 11 characters, the same everywhere and for ever. */

@@ -36,7 +36,7 @@ export function reserveKey(
       ? undefined
       : ({ code: "pix-operation-malformed", details: { key } } as const)) ??
     versionRefusal(bank, operation, row) ??
-    custodyRefusal(operation, row, descriptor.coordinator) ??
+    custodyRefusal(bank, operation, row, descriptor.coordinator) ??
     ownerRefusal(bank, set, operation);
   if (refusal !== undefined) return refusal;
   if (row.pending !== null && row.pending !== descriptor.id) {
@@ -70,7 +70,8 @@ export function applyKey(
   }
   const { key, type, version, owner } = operation;
   const cid = entryHash(transactionId, operation);
-  set.pixKeys.put(key, { key, type, version, owner, transactionId, pending, cid, proof });
+  const entry = { key, type, version, owner, transactionId, pending, cid, proof, claim: null };
+  set.pixKeys.put(key, entry);
 }
 
 /** The decision was abort: the key is free for the next operation. */
@@ -110,13 +111,15 @@ export function isWellFormed(
       work.legs.length === 0,
   );
   const banks = new Set(same.map(({ bank }) => bank));
-  const { kind, owner, type, key } = operation;
+  const { kind, owner, type, key, from } = operation;
+  const isTransfer = kind === "transfer";
   return (
     banks.size === branches.length &&
     banks.size > members.length / 2 &&
     banks.has(coordinator) &&
     (kind === "remove" ? owner === null : owner !== null && banks.has(owner.bank)) &&
-    (kind !== "claim" || owner?.bank === coordinator) &&
+    ((kind !== "claim" && !isTransfer) || owner?.bank === coordinator) &&
+    (isTransfer ? from !== undefined && banks.has(from) : from === undefined) &&
     pixKeyType(key) === type
   );
 }
@@ -134,14 +137,29 @@ function versionRefusal(
   return undefined;
 }
 
-/** Who has a key alone may give it away or remove it. */
+/**
+ * Who has a key alone may give it away or remove it, and not while somebody claims it. A transfer
+ * to the claimant needs the YES of the bank that has it, which it gives for a confirmed claim only.
+ */
 function custodyRefusal(
-  { kind, key }: PixKeyOperation,
+  bank: string,
+  { kind, key, from, owner }: PixKeyOperation,
   row: PixKeyRow,
   coordinator: string,
 ): Refusal | undefined {
-  if (kind === "claim" || row.owner?.bank === coordinator) return undefined;
-  return { code: "pix-key-not-held", details: { key, bank: coordinator } };
+  if (kind === "claim") return undefined;
+  const giver = kind === "transfer" ? from : coordinator;
+  if (giver === undefined || row.owner?.bank !== giver) {
+    return { code: "pix-key-not-held", details: { key, bank: giver ?? coordinator } };
+  }
+  if (giver !== bank) return undefined;
+  const { claim } = row;
+  if (kind !== "transfer") {
+    return claim === null ? undefined : { code: "pix-key-claimed", details: { key } };
+  }
+  const isLetGo =
+    claim?.isConfirmed === true && claim.bank === coordinator && claim.account === owner?.account;
+  return isLetGo ? undefined : { code: "pix-claim-not-confirmed", details: { key, bank } };
 }
 
 function ownerRefusal(
@@ -159,7 +177,7 @@ function ownerRefusal(
 
 function unknownKey({ key, type }: PixKeyOperation): PixKeyRow {
   const nothing = { owner: null, transactionId: null, pending: null, cid: null, proof: null };
-  return { key, type, version: 0, ...nothing };
+  return { key, type, version: 0, claim: null, ...nothing };
 }
 
 /** An entry's hash (CID): an HMAC under the id of the transaction that made it, as DICT has it. */

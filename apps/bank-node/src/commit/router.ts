@@ -8,6 +8,8 @@ import {
   pingOutput,
   pixDirectoryInput,
   pixDirectoryOutput,
+  pixLetterInput,
+  pixLetterOutput,
   pixLookupInput,
   pixLookupOutput,
   prepareInput,
@@ -21,6 +23,7 @@ import {
 } from "@pacto/contract";
 import { answerHoldings } from "../clients/read-elsewhere.ts";
 import { answerRestoredPeer } from "../restore/answer-restored-peer.ts";
+import { receiveLetter } from "../pix/letters/receive-letter.ts";
 import { answerDirectory, answerLookup } from "../pix/answer-peers.ts";
 import { peerProcedure, router } from "../trpc.ts";
 import { previewBranch } from "./preview-branch.ts";
@@ -96,6 +99,16 @@ export const commitRouter = router({
     .mutation(async ({ ctx: { bank }, input }) => ({
       items: await Promise.all(input.items.map(({ key }) => answerLookup(bank.pools.api, key))),
     })),
+  pixLetter: peerProcedure
+    .input(pixLetterInput)
+    .output(pixLetterOutput)
+    .mutation(async ({ ctx: { actor, bank }, input }) => {
+      for (const item of input.items) {
+        // oxlint-disable-next-line no-await-in-loop -- letters about one subject are read in order
+        await receiveLetter(bank, actor.bank, item);
+      }
+      return { items: input.items.map(() => ({ isTaken: true as const })) };
+    }),
   preview: peerProcedure
     .input(previewBranchInput)
     .output(previewBranchOutput)

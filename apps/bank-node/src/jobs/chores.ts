@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { runDueApprovals } from "../approvals/carry-out.ts";
 import type { Bank } from "../context.ts";
 import { compareDirectories } from "../pix/catch-up.ts";
+import { runDueClaims } from "../pix/claims/run-due.ts";
+import { deliverLetters } from "../pix/letters/deliver-letters.ts";
 import { dailyLoanCharges } from "../loans/charge-loans.ts";
 import { runDuePlans } from "../plans/run-due.ts";
 import { runDueJob } from "./run-due.ts";
@@ -47,6 +49,8 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
         repeat(runDueJob, "long jobs"),
         repeat(compareDirectories, "directory of PIX keys", COMPARE_MS),
         repeat(dailyLoanCharges(), "charges on loans"),
+        repeat(deliverLetters, "letters about PIX agreements"),
+        repeat(runDueClaims, "claims on PIX keys"),
         repeat(runDueApprovals, "approved requests"),
       ]);
     },

@@ -45,7 +45,9 @@ export async function changeKey(
     if (wish === null || "code" in wish) return wish;
     const refusal = await attempt(ctx, { ...wish, version: (row?.version ?? 0) + 1 });
     if (refusal === null) continue;
-    if (performance.now() > until || !isPassing(refusal)) return refusal;
+    if (performance.now() > until || !isPassing(refusal) || ENDS.includes(refusal.code)) {
+      return refusal;
+    }
     const isLate = refusal.code === "pix-key-changed" || refusal.code === "pix-key-taken";
     // Another bank knows more of this key than this one.
     if (isLate) await catchUpWithAll(ctx.bank);
@@ -63,9 +65,15 @@ const PASSING: readonly Refusal["code"][] = [
   "pix-key-taken",
   "banks-silent",
   "overloaded",
+  "pix-no-majority",
+  "outcome-unknown",
 ];
 
-function isPassing({ code }: Refusal): boolean {
+/** Waiting here would not help: the caller says it, or comes back later. */
+const ENDS: readonly Refusal["code"][] = ["pix-no-majority", "outcome-unknown"];
+
+/** Whether the same wish may come true a little later. */
+export function isPassing({ code }: Refusal): boolean {
   return PASSING.includes(code);
 }
 
@@ -76,6 +84,9 @@ async function attempt(ctx: StaffContext, operation: PixKeyOperation): Promise<R
   if (present.length <= members.length / 2) {
     const details = { present: present.length, members: members.length };
     return { code: "pix-no-majority", details };
+  }
+  if (operation.from !== undefined && !present.includes(operation.from)) {
+    return { code: "banks-silent", details: { banks: operation.from } };
   }
   const work: Work = { kind: "money", legs: [], description: "", pixKey: operation };
   const descriptor: Descriptor<Work> = {

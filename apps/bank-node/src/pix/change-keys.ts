@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PixKey } from "@pacto/banking";
+import { claimTypeFor, type PixKey } from "@pacto/banking";
 import type { PixKeyOwner, PixKeyView, Refusal } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
@@ -8,7 +8,7 @@ import { RefusalError } from "../trpc.ts";
 import { changeKey } from "./change-key.ts";
 import { viewKey } from "./list-keys.ts";
 import { keyFrom } from "./read-key.ts";
-import { selectHolder, selectKey } from "./sql.ts";
+import { type HolderRow, selectHolder, selectKey } from "./sql.ts";
 
 /** Keys that may point to one account (DICT). */
 const KEYS_OF_INDIVIDUAL_MAX = 5;
@@ -23,7 +23,7 @@ interface RegisterKey {
 /**
  * Registers a key for an account of this bank, unique over the consortium. Without a key the node
  * makes a random one, the same for the same idempotency key.
- * @throws RefusalError `pix-key-taken`, `pix-key-limit`, `pix-key-of-another`, `pix-no-majority`
+ * @throws RefusalError `pix-key-portable`, `pix-key-of-other-person`, `pix-key-limit`, `pix-key-of-another`, `pix-no-majority`
  */
 export async function registerKey(ctx: StaffContext, input: RegisterKey): Promise<PixKeyView> {
   const key = input.key === undefined ? randomKey(ctx, input.idempotencyKey) : keyFrom(input.key);
@@ -39,18 +39,33 @@ export async function registerKey(ctx: StaffContext, input: RegisterKey): Promis
   }
   await remember(ctx, "pix.registerKey", input);
   const owner: PixKeyOwner = { bank: ctx.bank.id, agency, account: input.account, taxId, name };
-  const most = holder.kind === "company" ? KEYS_OF_COMPANY_MAX : KEYS_OF_INDIVIDUAL_MAX;
   const refusal = await changeKey(ctx, key.value, (row) => {
     if (row?.owner?.bank === owner.bank && row.owner.account === owner.account) return null;
-    if (row?.owner) {
-      return { code: "pix-key-taken", details: { key: key.value, owner: row.owner.bank } };
-    }
-    if (holder.keys >= most) {
-      return { code: "pix-key-limit", details: { account: owner.account, most } };
-    }
-    return { kind: "claim", type: key.type, key: key.value, owner };
+    if (row?.owner) return whatInstead(key, row.owner, owner);
+    return (
+      keyRoom(holder, owner.account) ?? { kind: "claim", type: key.type, key: key.value, owner }
+    );
   });
   return tell(ctx, key.value, refusal);
+}
+
+/** Why no further key may point to an account, or null when one may. */
+export function keyRoom(holder: HolderRow, account: string): Refusal | null {
+  const most = holder.kind === "company" ? KEYS_OF_COMPANY_MAX : KEYS_OF_INDIVIDUAL_MAX;
+  return holder.keys < most ? null : { code: "pix-key-limit", details: { account, most } };
+}
+
+/** Somebody has the key already: what the teller can do for the client instead. */
+function whatInstead({ type, value: key }: PixKey, has: PixKeyOwner, wants: PixKeyOwner): Refusal {
+  const isSamePerson = has.taxId === wants.taxId;
+  if (has.bank === wants.bank && isSamePerson) {
+    return { code: "pix-key-here", details: { key, account: has.account } };
+  }
+  const details = { key, owner: has.bank };
+  const claim = claimTypeFor(type, isSamePerson);
+  if (claim === "portability") return { code: "pix-key-portable", details };
+  if (claim === "ownership") return { code: "pix-key-of-other-person", details };
+  return { code: "pix-key-taken", details };
 }
 
 interface MoveKey {

@@ -11,17 +11,22 @@ import {
   resolvePixKeyOutput,
   sendPixInput,
   sentPixOutput,
+  pixRulesOutput,
+  setPixRulesInput,
 } from "@pacto/contract";
 import { router, staffProcedure } from "../trpc.ts";
 import { moveKey, registerKey, removeKey } from "./change-keys.ts";
+import { claimsRouter } from "./claims/router.ts";
 import { listKeys } from "./list-keys.ts";
 import { listPayments } from "./list-payments.ts";
 import { resolveKey } from "./resolve-key.ts";
+import { readRules, setRules } from "./rules/rules.ts";
 import { sendPix } from "./send-pix.ts";
 
 const readers = ["teller", "supervisor", "auditor"] as const;
 
 export const pixRouter = router({
+  claims: claimsRouter,
   registerKey: staffProcedure("teller")
     .input(registerPixKeyInput)
     .output(pixKeyOutput)
@@ -54,4 +59,11 @@ export const pixRouter = router({
     .input(listPixInput)
     .output(listPixOutput)
     .query(async ({ ctx, input }) => ({ payments: await listPayments(ctx, input) })),
+  rules: staffProcedure(...readers)
+    .output(pixRulesOutput)
+    .query(async ({ ctx }) => ({ rules: await readRules(ctx.bank.pools.api) })),
+  setRules: staffProcedure("supervisor")
+    .input(setPixRulesInput)
+    .output(pixRulesOutput)
+    .mutation(async ({ ctx, input }) => ({ rules: await setRules(ctx, input) })),
 });

@@ -561,6 +561,62 @@ export const refusalCatalogue = {
     en: "A CPF or CNPJ is a PIX key only of its own holder, and {account} is not an account of this person.",
     "pt-BR": "CPF ou CNPJ só é chave PIX do próprio titular, e {account} não é conta desta pessoa.",
   },
+  "pix-key-here": {
+    edge: "CONFLICT",
+    en: "The PIX key {key} points to this person's account {account} here. Move it instead.",
+    "pt-BR":
+      "A chave PIX {key} aponta para a conta {account} desta pessoa neste banco. Mova a chave.",
+  },
+  "pix-key-portable": {
+    edge: "CONFLICT",
+    en: "The PIX key {key} is this person's at bank {owner}. Ask for portability: open a claim on the page of PIX keys.",
+    "pt-BR":
+      "A chave PIX {key} é desta pessoa no banco {owner}. Peça a portabilidade: abra uma reivindicação na página de chaves PIX.",
+  },
+  "pix-key-of-other-person": {
+    edge: "CONFLICT",
+    en: "The PIX key {key} is registered for another person at bank {owner}. If it is this client's phone or e-mail now, claim its ownership on the page of PIX keys.",
+    "pt-BR":
+      "A chave PIX {key} está registrada para outra pessoa no banco {owner}. Se o telefone ou e-mail agora é deste cliente, reivindique a posse na página de chaves PIX.",
+  },
+  "pix-key-claimed": {
+    edge: "CONFLICT",
+    en: "The PIX key {key} is claimed by somebody else, so it can neither be moved nor removed. Answer the claim first.",
+    "pt-BR":
+      "A chave PIX {key} está em reivindicação e não pode ser movida nem excluída. Responda primeiro à reivindicação.",
+  },
+  "pix-claim-not-confirmed": {
+    edge: "PRECONDITION_FAILED",
+    en: "Bank {bank} has not confirmed the claim on the PIX key {key}.",
+    "pt-BR": "O banco {bank} não confirmou a reivindicação da chave PIX {key}.",
+  },
+  "pix-claim-not-found": {
+    edge: "NOT_FOUND",
+    en: "There is no such claim at bank {bank}.",
+    "pt-BR": "Não há esta reivindicação no banco {bank}.",
+  },
+  "pix-claim-open": {
+    edge: "CONFLICT",
+    en: "The PIX key {key} is already claimed. Wait until that claim has ended.",
+    "pt-BR": "A chave PIX {key} já está em reivindicação. Espere essa reivindicação terminar.",
+  },
+  "pix-claim-needless": {
+    edge: "CONFLICT",
+    en: "The PIX key {key} cannot be claimed: nobody has it, or it is random, or a document of another person. Register it instead.",
+    "pt-BR":
+      "A chave PIX {key} não pode ser reivindicada: ninguém a tem, ou é aleatória, ou é documento de outra pessoa. Cadastre-a.",
+  },
+  "pix-claim-state": {
+    edge: "CONFLICT",
+    en: "The claim stands at {state}, where this is not possible.",
+    "pt-BR": "A reivindicação está em {state}, e isto não é possível nesse estado.",
+  },
+  "pix-claim-period": {
+    edge: "PRECONDITION_FAILED",
+    en: "An ownership claim is confirmed only after {until}, so that the holder has time to object. It can be cancelled now.",
+    "pt-BR":
+      "Uma reivindicação de posse só é confirmada depois de {until}, para o titular poder contestar. Ela pode ser cancelada já.",
+  },
   "pix-operation-malformed": {
     edge: "BAD_REQUEST",
     iso: "FF08",

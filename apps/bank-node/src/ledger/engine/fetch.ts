@@ -89,7 +89,8 @@ const ACCOUNTS = {
 
 const PIX_KEYS = {
   name: "engine-pix-keys",
-  text: `SELECT key, type, version, owner, transaction_id AS "transactionId", pending, cid, proof
+  text: `SELECT key, type, version, owner, transaction_id AS "transactionId", pending, cid, proof,
+                claim
            FROM pix_key WHERE key = ANY($1::text[]) ORDER BY key FOR UPDATE`,
 };
 

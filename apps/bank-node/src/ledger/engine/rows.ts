@@ -57,6 +57,16 @@ export interface PixKeyRow {
   readonly cid: string | null;
   /** What proves this version, where it was learnt from a peer and is in no own row. */
   readonly proof: RecoveredTransaction | null;
+  /** At the bank that has the key: who claims it. Written by the claims, cleared by a new version. */
+  readonly claim: KeyClaim | null;
+}
+
+/** A claim on a key, as it stands at the bank that has the key. */
+export interface KeyClaim {
+  readonly id: string;
+  readonly bank: string;
+  readonly account: string;
+  readonly isConfirmed: boolean;
 }
 
 /** A PIX that was settled in an account here. */

@@ -382,6 +382,7 @@ function* pixKeys(set: WorkingSet, keys: readonly PixKeyRow[]): Generator<Statem
               SET version = excluded.version, owner = excluded.owner,
                   transaction_id = excluded.transaction_id, pending = excluded.pending,
                   cid = excluded.cid, proof = excluded.proof,
+                  claim = CASE WHEN excluded.version > old.version THEN NULL ELSE old.claim END,
                   position = CASE WHEN excluded.version > old.version THEN excluded.position
                                   ELSE old.position END,
                   changed_at = CASE WHEN excluded.version > old.version THEN now()

@@ -1,0 +1,32 @@
+import type { PixLetter } from "@pacto/contract";
+import type { Bank } from "../../context.ts";
+import { withRetry } from "../../database/retry.ts";
+import { withTransaction, type Tx } from "../../database/transaction.ts";
+import { receiveClaimLetter } from "../claims/receive-claim-letter.ts";
+
+export interface Received {
+  readonly bank: Bank;
+  /** The bank whose signature the letter came under. */
+  readonly from: string;
+}
+
+/** Takes a letter of another bank, once: its effect and its id are one transaction. */
+export async function receiveLetter(
+  bank: Bank,
+  from: string,
+  { id, letter }: { readonly id: string; readonly letter: PixLetter },
+): Promise<void> {
+  await withRetry(() =>
+    withTransaction(bank.pools.api, async (tx) => {
+      const { rowCount } = await tx.query(
+        "INSERT INTO pix_letter_received (id, sender) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        [id, from],
+      );
+      if (rowCount === 1) await read(tx, { bank, from }, letter);
+    }),
+  );
+}
+
+function read(tx: Tx, received: Received, letter: PixLetter): Promise<void> {
+  return receiveClaimLetter(tx, received, letter);
+}

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { pixClaimLetters } from "./pix-claims.ts";
+import { uuid } from "./scalars.ts";
+
+/** What banks tell each other about PIX agreements. Sent until it has arrived, taken once by its id. */
+export const pixLetter = z.discriminatedUnion("kind", [...pixClaimLetters]);
+
+export const pixLetterInput = z.strictObject({
+  items: z
+    .array(z.strictObject({ id: uuid, letter: pixLetter }))
+    .min(1)
+    .max(16),
+});
+export const pixLetterOutput = z.strictObject({
+  items: z.array(z.strictObject({ isTaken: z.literal(true) })),
+});
+
+export type PixLetter = z.infer<typeof pixLetter>;
