@@ -57,7 +57,7 @@ export function registerPeopleRoutes(app: FastifyInstance, options: PeopleRoutes
       }
       const isBatch = firstOf(request.query["batch"]) === "1";
       const names = proceduresOf({ path, isBatch });
-      const context = contextOf(options, request);
+      const context = await contextOf(options, request);
       const knock = {
         actor: context.actor,
         address: request.ip,
@@ -92,9 +92,12 @@ export function registerPeopleRoutes(app: FastifyInstance, options: PeopleRoutes
 }
 
 /** Who asks, and under which correlation id: what every procedure for people starts from. */
-export function contextOf(options: PeopleRoutesOptions, request: FastifyRequest): RequestContext {
+export async function contextOf(
+  options: PeopleRoutesOptions,
+  request: FastifyRequest,
+): Promise<RequestContext> {
   return options.createContext({
-    actor: authenticate(request.headers, options.identitySources),
+    actor: await authenticate(request.headers, options.identitySources),
     correlationId: request.id,
     address: request.ip,
   });

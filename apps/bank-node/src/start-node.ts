@@ -30,6 +30,7 @@ import { appRouter } from "./router.ts";
 import { buildServer } from "./server.ts";
 import type { Actor } from "./staff/actor.ts";
 import { loadDemoIdentity } from "./staff/demo-identity.ts";
+import { createStaffTokens } from "./staff/staff-tokens.ts";
 import { cacheStatus } from "./status/cache-status.ts";
 import { readStatus } from "./status/read-status.ts";
 import { VERSION } from "./version.ts";
@@ -190,8 +191,16 @@ async function openDoor(
     ...request,
   });
   const tokenFile = env.PACTO_DEMO_TOKEN_FILE;
-  const identitySources =
-    tokenFile === undefined ? [] : [await loadDemoIdentity(tokenFile, env.PACTO_BANK)];
+  const identitySources = [
+    ...(tokenFile === undefined ? [] : [await loadDemoIdentity(tokenFile, env.PACTO_BANK)]),
+    createStaffTokens({
+      self: env.PACTO_BANK,
+      manifest: node.bank.manifest,
+      keys: directory.keys,
+      isEnded: () => false,
+      onRefused: (code) => logger.info({ code }, "refused a staff token"),
+    }),
+  ];
   const status = cacheStatus(() => readStatus(node.bank.status));
   const pressure = new Pressure(() => ({
     commands: node.bank.engine.queued,

@@ -4,8 +4,14 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTRPCClient, httpBatchLink, httpBatchStreamLink, httpLink } from "@trpc/client";
-import { statusOutput } from "@pacto/contract";
-import { generateSigningKey, saveSigningKey, signManifest } from "@pacto/contract/signing";
+import { staffRoles, statusOutput } from "@pacto/contract";
+import {
+  generateSigningKey,
+  saveSigningKey,
+  signManifest,
+  signStaffToken,
+  type SigningKey,
+} from "@pacto/contract/signing";
 import pg from "pg";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type NodeEnv, readEnv } from "../src/env.ts";
@@ -15,12 +21,12 @@ import type { AppRouter } from "../src/router.ts";
 import { startNode } from "../src/start-node.ts";
 import { createBankDatabase } from "./bank-database.ts";
 
-const TOKEN = "0123456789abcdef0123456789abcdef";
-
 interface Prepared {
   readonly env: NodeEnv;
   readonly folder: string;
   readonly superuserUrl: string;
+  /** Of a member of the bank's staff with every role. */
+  readonly token: string;
 }
 
 /** Everything that one bank needs to start: database, manifest signed by all, key, token. */
@@ -50,9 +56,8 @@ async function prepareBank(changes: Record<string, string> = {}): Promise<Prepar
     signatures: [],
   };
   const signatures = banks.map(({ id, key }) => signManifest(unsigned, id, key));
-  const paths = { manifest: join(folder, "manifest.json"), token: join(folder, "token") };
+  const paths = { manifest: join(folder, "manifest.json") };
   await writeFile(paths.manifest, JSON.stringify({ ...unsigned, signatures }));
-  await writeFile(paths.token, TOKEN, { mode: 0o600 });
   for (const { id, key } of banks) await saveSigningKey(join(folder, `${id}.pem`), key);
   const env = readEnv({
     PACTO_BANK: "azul",
@@ -61,10 +66,15 @@ async function prepareBank(changes: Record<string, string> = {}): Promise<Prepar
     DATABASE_URL: database.serviceUrl,
     PACTO_MIGRATION_DATABASE_URL: database.migrationUrl,
     PACTO_PORT: "0",
-    PACTO_DEMO_TOKEN_FILE: paths.token,
     ...changes,
   });
-  return { env, folder, superuserUrl: database.superuserUrl };
+  const token = await tokenBy(banks[0]?.key ?? generateSigningKey());
+  return { env, folder, superuserUrl: database.superuserUrl, token };
+}
+
+function tokenBy(key: SigningKey): Promise<string> {
+  const person = { sub: "p1", name: "Ana", roles: [...staffRoles], sid: "s1" };
+  return signStaffToken({ iss: "azul", aud: "azul", ...person }, key, { nowMs: Date.now() });
 }
 
 async function start({ env }: Prepared) {
@@ -99,8 +109,9 @@ describe("starting a bank", () => {
     ["batches", httpBatchLink],
     ["streamed batches", httpBatchStreamLink],
   ])("speaks tRPC's wire to its own client: %s", async (_, link) => {
-    const { url } = await start(await prepareBank());
-    const headers = { authorization: `Bearer ${TOKEN}` };
+    const prepared = await prepareBank();
+    const { url } = await start(prepared);
+    const headers = { authorization: `Bearer ${prepared.token}` };
     const client = createTRPCClient<AppRouter>({ links: [link({ url: `${url}/trpc`, headers })] });
     const [status, summary] = await Promise.all([
       client.status.get.query(),
@@ -142,7 +153,7 @@ describe("starting a bank", () => {
     let status = 0;
     while (status !== 200) status = (await fetch(`${url}/readyz`)).status;
     const answer = await fetch(`${url}/trpc/status.summary`, {
-      headers: { authorization: `Bearer ${TOKEN}` },
+      headers: { authorization: `Bearer ${prepared.token}` },
     });
     expect(answer.status).toBe(200);
   });
@@ -195,10 +206,11 @@ describe("starting a bank", () => {
     expect(await sessionsIn(prepared.superuserUrl)).toEqual([]);
   });
 
-  it("lets nobody in without a token file", async () => {
-    const { url } = await start(await prepareBank({ PACTO_DEMO_TOKEN_FILE: "" }));
+  it("lets nobody in whose token another key signed", async () => {
+    const { url } = await start(await prepareBank());
+    const token = await tokenBy(generateSigningKey());
     const answer = await fetch(`${url}/trpc/clients.list?input=%7B%7D`, {
-      headers: { authorization: `Bearer ${TOKEN}` },
+      headers: { authorization: `Bearer ${token}` },
     });
     expect(answer.status).toBe(401);
   });

@@ -47,9 +47,9 @@ beforeAll(async () => {
     prefix: "/trpc",
     trpcOptions: {
       router: appRouter,
-      createContext: ({ req }) =>
+      createContext: async ({ req }) =>
         createContext({
-          actor: authenticate(req.headers, identitySources),
+          actor: await authenticate(req.headers, identitySources),
           correlationId: req.id,
           address: req.ip,
         }),

@@ -39,7 +39,7 @@ export async function readAccount(
 ): Promise<AccountView> {
   const input = encodeURIComponent(JSON.stringify({ number }));
   const url = `${consortium.bank(bank).url}/trpc/accounts.get?input=${input}`;
-  const answer = await fetch(url, { headers: authorization(consortium) });
+  const answer = await fetch(url, { headers: await authorization(consortium, bank) });
   return ((await answer.json()) as { result: { data: { account: AccountView } } }).result.data
     .account;
 }
@@ -52,7 +52,7 @@ async function call<Out>(
 ): Promise<Out> {
   const answer = await fetch(`${consortium.bank(bank).url}/trpc/${procedure}`, {
     method: "POST",
-    headers: { ...authorization(consortium), "content-type": "application/json" },
+    headers: { ...(await authorization(consortium, bank)), "content-type": "application/json" },
     body: JSON.stringify(input),
   });
   const body = (await answer.json()) as { result?: { data: Out }; error?: unknown };
@@ -60,6 +60,9 @@ async function call<Out>(
   return body.result.data;
 }
 
-function authorization(consortium: Consortium): { authorization: string } {
-  return { authorization: `Bearer ${consortium.demoToken}` };
+async function authorization(
+  consortium: Consortium,
+  bank: string,
+): Promise<{ authorization: string }> {
+  return { authorization: `Bearer ${await consortium.tokenOf(bank)()}` };
 }

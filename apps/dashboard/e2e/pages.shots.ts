@@ -94,7 +94,7 @@ async function pathsOf(consortium: Consortium): Promise<Record<string, string>> 
 
 async function read<Out>(consortium: Consortium, procedure: string): Promise<Out> {
   const answer = await fetch(`${consortium.bank("azul").url}/trpc/${procedure}?input=%7B%7D`, {
-    headers: { authorization: `Bearer ${consortium.demoToken}` },
+    headers: { authorization: `Bearer ${await consortium.tokenOf("azul")()}` },
   });
   return ((await answer.json()) as { result: { data: Out } }).result.data;
 }

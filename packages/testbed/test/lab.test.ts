@@ -39,9 +39,10 @@ interface Transfer {
 
 async function transfer({ latest }: LabState): Promise<Transfer | undefined> {
   const input = encodeURIComponent(JSON.stringify({ id: latest?.transaction }));
-  const url = `${consortium.bank(latest?.coordinator ?? "").url}/trpc/transfers.get?input=${input}`;
+  const coordinator = latest?.coordinator ?? "";
+  const url = `${consortium.bank(coordinator).url}/trpc/transfers.get?input=${input}`;
   const answer = await fetch(url, {
-    headers: { authorization: `Bearer ${consortium.demoToken}` },
+    headers: { authorization: `Bearer ${await consortium.tokenOf(coordinator)()}` },
   }).catch(() => undefined);
   if (answer === undefined) return undefined;
   return ((await answer.json()) as { result?: { data: { transfer: Transfer } } }).result?.data

@@ -59,7 +59,7 @@ async function call<Answer>(bank: Bank, procedure: string, input: object): Promi
   const response = await fetch(`${consortium.bank(bank).url}/trpc/${procedure}`, {
     method: "POST",
     headers: {
-      authorization: `Bearer ${consortium.demoToken}`,
+      authorization: `Bearer ${await consortium.tokenOf(bank)()}`,
       "content-type": "application/json",
     },
     body: JSON.stringify({ idempotencyKey: randomUUID(), ...input }),
@@ -195,7 +195,7 @@ describe("under composites that compete for hot accounts while banks are killed"
 async function stateOf(bank: Bank, id: string): Promise<string> {
   const input = encodeURIComponent(JSON.stringify({ id }));
   const response = await fetch(`${consortium.bank(bank).url}/trpc/transfers.get?input=${input}`, {
-    headers: { authorization: `Bearer ${consortium.demoToken}` },
+    headers: { authorization: `Bearer ${await consortium.tokenOf(bank)()}` },
   });
   const body = (await response.json()) as {
     result?: { data: { transfer: { state: string } } };

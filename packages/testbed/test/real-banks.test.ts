@@ -19,7 +19,7 @@ async function call(bank: string, procedure: string, input: object): Promise<Ans
   const response = await fetch(`${consortium.bank(bank).url}/trpc/${procedure}`, {
     method: "POST",
     headers: {
-      authorization: `Bearer ${consortium.demoToken}`,
+      authorization: `Bearer ${await consortium.tokenOf(bank)()}`,
       "content-type": "application/json",
     },
     body: JSON.stringify(input),
@@ -31,7 +31,7 @@ async function call(bank: string, procedure: string, input: object): Promise<Ans
 async function balance(bank: string, number: unknown): Promise<unknown> {
   const input = encodeURIComponent(JSON.stringify({ number }));
   const response = await fetch(`${consortium.bank(bank).url}/trpc/accounts.get?input=${input}`, {
-    headers: { authorization: `Bearer ${consortium.demoToken}` },
+    headers: { authorization: `Bearer ${await consortium.tokenOf(bank)()}` },
   });
   const body = (await response.json()) as { result: { data: Answer["data"] } };
   return body.result.data["account"]?.["ledgerCentavos"];

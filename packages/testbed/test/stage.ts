@@ -52,7 +52,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 
 function stageOf(world: World, accounts: ReadonlyMap<string, Account>, dataDir: string): Stage {
   let keys = 0;
-  const door = (process: BankProcess) => ({ url: process.url, token: world.token });
+  const door = (process: BankProcess) => ({
+    url: process.url,
+    token: world.tokenOf(process.bank),
+  });
   const side = (bank: string, amountCentavos: number) => ({
     bank,
     account: accounts.get(bank)?.number ?? "",

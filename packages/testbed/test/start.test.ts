@@ -9,6 +9,8 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openAccounts } from "../src/chaos/open-accounts.ts";
 import { type Door, readAccount } from "../src/chaos/perform.ts";
+import { consortiumFiles } from "../src/consortium/layout.ts";
+import { staffTokens } from "../src/consortium/staff-tokens.ts";
 import { findFreePort, isPortFree } from "../src/processes/ports.ts";
 import { waitUntil } from "../src/processes/wait-until.ts";
 import {
@@ -90,12 +92,13 @@ describe("kill -9 of every process at once in the middle of 1,000 composites", (
     onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
     const port = await findFreePort();
     const first = await startFromCommandLine(dataDir, port, fiveBanks);
-    const token = (await readFile(join(dataDir, "demo-token"), "utf8")).trim();
+    const tokenOf = staffTokens(consortiumFiles(dataDir));
     const doorOf = (bank: string): Door => {
-      return { url: `http://127.0.0.1:${port + 1 + BANKS.indexOf(bank)}`, token };
+      const url = `http://127.0.0.1:${port + 1 + BANKS.indexOf(bank)}`;
+      return { url, token: tokenOf(bank) };
     };
     const plans = [...BANKS, ...BANKS].map((bank) => ({ bank, depositCentavos: DEPOSIT }));
-    const accounts = await openAccounts({ token, process: doorOf }, "killed", plans);
+    const accounts = await openAccounts({ tokenOf, process: doorOf }, "killed", plans);
     const composites = planComposites(1_000, accounts, doorOf);
 
     const asked = composites.map(ask);

@@ -20,7 +20,10 @@ beforeAll(async () => {
     replicas: { arizona: 2 },
     environment: { PACTO_LOG_LEVEL: "warn" },
   });
-  doors = world.processesOf("arizona").map(({ url }) => ({ url, token: world.token }));
+  doors = world.processesOf("arizona").map(({ url }) => ({
+    url,
+    token: world.tokenOf("arizona"),
+  }));
   const plan = { bank: "arizona", depositCentavos: 1_000_000 };
   const [first, second, third] = await openAccounts(world, "run", [plan, plan, plan]);
   if (!first || !second || !third) throw new Error("three accounts");

@@ -58,7 +58,7 @@ async function answer(
 ): Promise<FastifyReply> {
   const { router, door }: { router: AnyRouter; door: Door } = options;
   const key = request.headers["idempotency-key"];
-  const context = contextOf(options, request);
+  const context = await contextOf(options, request);
   const knock = {
     actor: context.actor,
     address: request.ip,

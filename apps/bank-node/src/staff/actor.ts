@@ -7,8 +7,9 @@ export interface StaffActor {
   readonly name: string;
   /** The bank that vouches for this person. */
   readonly homeBank: string;
+  /** At the bank where it acts: what its home bank gave, narrowed by what this bank grants. */
   readonly roles: readonly Role[];
-  /** The sign-in under which the person acts. */
+  /** The session at the home bank; work that waits for its time has none. */
   readonly session?: string;
 }
 

@@ -19,16 +19,18 @@ async function tokenFile(text: string, mode = 0o600): Promise<string> {
 describe("the demo identity", () => {
   it("knows the holder of the token and nobody else", async () => {
     const sources = [await loadDemoIdentity(await tokenFile(`${TOKEN}\n`), "azul")];
-    expect(authenticate({ authorization: `Bearer ${TOKEN}` }, sources)).toMatchObject({
+    expect(await authenticate({ authorization: `Bearer ${TOKEN}` }, sources)).toMatchObject({
       kind: "staff",
       homeBank: "azul",
       roles: expect.arrayContaining(["teller", "operator"]),
     });
     const strangers = [undefined, "", TOKEN, `Bearer ${TOKEN}0`, `Bearer ${TOKEN.slice(1)}`];
     for (const header of [...strangers, "Bearer ", `bearer ${TOKEN}`]) {
-      expect(authenticate({ authorization: header }, sources)).toEqual({ kind: "anonymous" });
+      expect(await authenticate({ authorization: header }, sources)).toEqual({ kind: "anonymous" });
     }
-    expect(authenticate({ authorization: `Bearer ${TOKEN}` }, [])).toEqual({ kind: "anonymous" });
+    expect(await authenticate({ authorization: `Bearer ${TOKEN}` }, [])).toEqual({
+      kind: "anonymous",
+    });
   });
 
   it("tells the persons apart that a request names, so that two can be asked for", async () => {
@@ -37,16 +39,16 @@ describe("the demo identity", () => {
       const named = person === undefined ? {} : { "pacto-demo-person": person };
       return authenticate({ authorization: `Bearer ${TOKEN}`, ...named }, sources);
     };
-    expect([who(), who("ana"), who("bruno")]).toMatchObject([
+    expect([await who(), await who("ana"), await who("bruno")]).toMatchObject([
       { id: "demo" },
       { id: "demo-ana" },
       { id: "demo-bruno" },
     ]);
     for (const odd of ["", "Ana", "ana 2", "a".repeat(21), "ana\n", ["ana", "bruno"]]) {
-      expect(who(odd)).toEqual({ kind: "anonymous" });
+      expect(await who(odd)).toEqual({ kind: "anonymous" });
     }
     const stranger = { authorization: `Bearer ${TOKEN}0`, "pacto-demo-person": "ana" };
-    expect(authenticate(stranger, sources)).toEqual({ kind: "anonymous" });
+    expect(await authenticate(stranger, sources)).toEqual({ kind: "anonymous" });
   });
 
   it("refuses a token that others can read, or that can be guessed", async () => {

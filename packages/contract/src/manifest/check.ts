@@ -81,5 +81,9 @@ function memberProblems(member: Member, ids: ReadonlySet<string>): string[] {
       problems.push(`${member.id}: trust names ${grant.bank}, which is not a member.`);
     }
   }
+  const trusted = member.trust.map(({ bank }) => bank);
+  if (new Set(trusted).size !== trusted.length) {
+    problems.push(`${member.id}: trust names a bank twice.`);
+  }
   return problems;
 }

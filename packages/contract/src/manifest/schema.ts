@@ -32,10 +32,13 @@ const origin = z.string().regex(/^https?:\/\/[^\s/?#@]+$/, {
   error: "expected an origin such as https://banco-azul.example:8443, without path or slash",
 });
 
-/** What a bank lets another member's staff do on its own node. */
+/**
+ * What a bank lets another member's staff do on its own node. A grant that names the bank takes
+ * the place of the one for all (`*`); without any, the staff of others may do nothing.
+ */
 export const trustSchema = z.strictObject({
   bank: z.union([bankId, z.literal("*")]),
-  roles: z.array(z.enum(staffRoles)).min(1),
+  roles: z.array(z.enum(staffRoles)).max(staffRoles.length),
 });
 
 /** Bounds against a hostile or broken peer (R47) and on a bank's own position. */

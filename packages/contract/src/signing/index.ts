@@ -4,5 +4,6 @@ export * from "./key-ring.ts";
 export * from "./keys.ts";
 export * from "./message-signature.ts";
 export * from "./proof.ts";
+export * from "./staff-token.ts";
 export * from "./statements.ts";
 export * from "./verify-receipt.ts";

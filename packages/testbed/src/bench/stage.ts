@@ -5,6 +5,7 @@ import { type Manifest, manifestSchema } from "@pacto/contract";
 import { escapeIdentifier } from "pg";
 import { readDatabaseUrls } from "../consortium/database-urls.ts";
 import { type Consortium, startConsortium } from "../consortium/start-consortium.ts";
+import type { TokenSource } from "../consortium/staff-tokens.ts";
 import { urlFor, withClient } from "../postgres/bank-database.ts";
 import { type PostgresServer, startPostgres } from "../postgres/server.ts";
 import { repositoryFolder } from "../repository.ts";
@@ -31,7 +32,7 @@ export interface Stage {
 export interface BankOnStage {
   readonly id: string;
   readonly url: string;
-  readonly token: string;
+  readonly token: TokenSource;
   readonly accounts: readonly string[];
   /** Of the node's process. */
   readonly pid: number;
@@ -138,7 +139,7 @@ async function openBank(
   const { url, pid } = running.bank(id);
   const database = await readDatabaseUrls(dataDir, id);
   if (database === undefined || pid === undefined) throw new Error(`${id} did not start`);
-  const token = running.demoToken;
+  const token = running.tokenOf(id);
   const { migrationUrl } = database;
   const superuserUrl = urlFor(serverUrl, new URL(migrationUrl).pathname.slice(1));
   return {

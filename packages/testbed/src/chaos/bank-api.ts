@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import { refusalSchema } from "@pacto/contract";
 import { z } from "zod";
+import type { TokenSource } from "../consortium/staff-tokens.ts";
 
 /**
  * What became of a call. `unknown` is everything that is neither an answer nor a refusal of the
@@ -14,7 +15,7 @@ export type Outcome<Value> =
 export interface Call<Output extends z.ZodType> {
   /** Origin of a node: `http://127.0.0.1:3001`. */
   readonly url: string;
-  readonly token: string;
+  readonly token: TokenSource;
   readonly procedure: string;
   readonly type: "query" | "mutation";
   readonly input: unknown;
@@ -43,7 +44,10 @@ export async function callBank<Output extends z.ZodType>(
     const answer = await exchange({
       url: call.url + target,
       method: isQuery ? "GET" : "POST",
-      headers: { authorization: `Bearer ${call.token}`, "content-type": "application/json" },
+      headers: {
+        authorization: `Bearer ${await call.token()}`,
+        "content-type": "application/json",
+      },
       body: isQuery ? "" : text,
       timeoutMs: call.timeoutMs,
     });

@@ -2,7 +2,7 @@
 // A script of its own, without a build, because a hundred of them are started at once.
 import { randomUUID } from "node:crypto";
 
-const { doors, token, accounts } = JSON.parse(process.env.PACTO_MONKEY ?? "{}");
+const { doors, tokens, accounts } = JSON.parse(process.env.PACTO_MONKEY ?? "{}");
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 
 for (;;) {
@@ -17,7 +17,7 @@ for (;;) {
   try {
     const response = await fetch(`${pick(doors[from.bank])}/trpc/transfers.create`, {
       method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      headers: { authorization: `Bearer ${tokens[from.bank]}`, "content-type": "application/json" },
       body: JSON.stringify(input),
       signal: AbortSignal.timeout(5_000),
     });

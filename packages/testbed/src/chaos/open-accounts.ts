@@ -22,7 +22,7 @@ const TIMEOUT_MS = 15_000;
 
 /** Where the banks are, and what lets a teller in. */
 export interface Banks {
-  readonly token: World["token"];
+  readonly tokenOf: World["tokenOf"];
   process(bank: string): { readonly url: string };
 }
 
@@ -35,7 +35,9 @@ export async function openAccounts(
   const accounts: Account[] = [];
   for (const [index, plan] of plans.entries()) {
     const ceilingCentavos = plan.ceilingCentavos ?? null;
-    const call = { url: world.process(plan.bank).url, token: world.token, timeoutMs: TIMEOUT_MS };
+    const { bank } = plan;
+    const { url } = world.process(bank);
+    const call = { url, token: world.tokenOf(bank), timeoutMs: TIMEOUT_MS };
     const key = `${run}:account:${index}`;
     const client = await callBank({
       ...call,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TokenSource } from "../consortium/staff-tokens.ts";
 import { callBank, type Call, type Outcome } from "./bank-api.ts";
 import type { Operation, Reply } from "./journal.ts";
 
@@ -25,7 +26,7 @@ const accountSchema = z.object({
 
 export interface Door {
   readonly url: string;
-  readonly token: string;
+  readonly token: TokenSource;
 }
 
 /** Asked again only under the same key. */

@@ -303,7 +303,7 @@ async function startTellers(
 
 function counterOf(world: World, closed?: string): Counter {
   return {
-    token: world.token,
+    tokenOf: world.tokenOf,
     banks: world.banks.filter((bank) => bank !== closed),
     urlsOf: (bank) => world.processesOf(bank).map(({ url }) => url),
   };
@@ -402,7 +402,7 @@ async function askForTheRest(run: Run): Promise<void> {
 async function askAgain(one: Told, counter: Counter, run: Run): Promise<Reply | undefined> {
   const { key, operation } = one;
   const url = run.random.pick(counter.urlsOf(operation.bank));
-  const door = { url, token: counter.token };
+  const door = { url, token: counter.tokenOf(operation.bank) };
   const asked = await perform(door, operation, { key, waitMs: 10_000, timeoutMs: 20_000 });
   run.tally.add("unknown outcome asked again");
   const base = { event: "replied", key, at: run.now() } as const;
@@ -435,7 +435,10 @@ async function checkStatuses(run: Run, told: ReadonlyMap<string, Told>): Promise
     const word = lastWord(one);
     if (word?.transaction === undefined) return;
     const url = run.random.pick(counter.urlsOf(one.operation.bank));
-    const seen = await getTransfer({ url, token: counter.token }, word.transaction);
+    const seen = await getTransfer(
+      { url, token: counter.tokenOf(one.operation.bank) },
+      word.transaction,
+    );
     const state = seen.kind === "answer" ? resultOf(seen.value).outcome : seen.kind;
     if (state !== word.outcome) {
       run.violations.push(`I5: ${one.key} was told ${word.outcome} and is now ${state}`);

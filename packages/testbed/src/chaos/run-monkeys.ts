@@ -57,15 +57,21 @@ export async function runMonkeys(options: MonkeyOptions): Promise<MonkeyReport> 
     );
     const accounts = await openAccounts(world, `monkeys-${mode}`, plans);
     const counts = { answered: 0, unanswered: 0 };
+    const tokens = Object.fromEntries(
+      await Promise.all(
+        world.banks.map(async (bank) => [bank, await world.tokenOf(bank)()] as const),
+      ),
+    );
+    const start = () => startMonkey(world, { accounts, tokens }, counts);
     if (isParallel) {
       say(
         `${clients} client processes for ${lifeMs / 1_000} s, then kill -9 of everything at once`,
       );
-      await liveAtOnce(world, accounts, { clients, lifeMs, counts });
+      await liveAtOnce(world, start, { clients, lifeMs });
     } else {
       say(`${clients} client processes one after the other, each killed after ${lifeMs / 1_000} s`);
       for (let client = 0; client < clients; client += 1) {
-        await liveAtOnce(world, accounts, { clients: 1, lifeMs, counts });
+        await liveAtOnce(world, start, { clients: 1, lifeMs });
       }
     }
     return { mode, clients, ...counts, ...(await addUp(world)) };
@@ -77,15 +83,14 @@ export async function runMonkeys(options: MonkeyOptions): Promise<MonkeyReport> 
 interface Lives {
   readonly clients: number;
   readonly lifeMs: number;
-  readonly counts: { answered: number; unanswered: number };
 }
 
 async function liveAtOnce(
   world: World,
-  accounts: readonly Account[],
-  { clients, lifeMs, counts }: Lives,
+  start: () => ChildProcess,
+  { clients, lifeMs }: Lives,
 ): Promise<void> {
-  const children = Array.from({ length: clients }, () => startMonkey(world, accounts, counts));
+  const children = Array.from({ length: clients }, start);
   await delay(lifeMs);
   const ends = children.map((child) => once(child, "exit"));
   for (const child of children) child.kill("SIGKILL");
@@ -93,10 +98,16 @@ async function liveAtOnce(
   await Promise.all(ends);
 }
 
+interface MonkeyWork {
+  readonly accounts: readonly Account[];
+  /** By bank; good for longer than any client lives. */
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
 function startMonkey(
   world: World,
-  accounts: readonly Account[],
-  counts: Lives["counts"],
+  work: MonkeyWork,
+  counts: { answered: number; unanswered: number },
 ): ChildProcess {
   const doors = Object.fromEntries(
     world.banks.map((bank) => [bank, world.processesOf(bank).map(({ url }) => url)]),
@@ -106,7 +117,7 @@ function startMonkey(
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       PATH: process.env["PATH"] ?? "",
-      PACTO_MONKEY: JSON.stringify({ doors, accounts, token: world.token }),
+      PACTO_MONKEY: JSON.stringify({ doors, ...work }),
     },
   });
   child.stdout.on("data", (marks: Buffer) => {

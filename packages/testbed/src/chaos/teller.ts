@@ -3,11 +3,12 @@ import type { Journal, Operation, Reply } from "./journal.ts";
 import type { Account } from "./open-accounts.ts";
 import { getTransfer, perform, resultOf } from "./perform.ts";
 import type { Random } from "./random.ts";
+import type { World } from "./world.ts";
 
 /** What a teller sees of the consortium: addresses of each bank's processes, nothing else. */
 export interface Counter {
   readonly urlsOf: (bank: string) => readonly string[];
-  readonly token: string;
+  readonly tokenOf: World["tokenOf"];
   /** Those whose counters are open; the others still have accounts. */
   readonly banks: readonly string[];
 }
@@ -117,7 +118,7 @@ async function reply(options: TellerOptions, said: Omit<Reply, "event" | "at">):
 }
 
 function doorOf({ counter, random }: TellerOptions, bank: string) {
-  return { url: random.pick(counter.urlsOf(bank)), token: counter.token };
+  return { url: random.pick(counter.urlsOf(bank)), token: counter.tokenOf(bank) };
 }
 
 function chooseOperation({ random, accounts, counter }: TellerOptions): Operation {

@@ -36,7 +36,7 @@ export interface World {
   readonly postgres: DatabaseHandle;
   /** As superuser: what the laws read. */
   readonly books: readonly BooksAddress[];
-  readonly token: string;
+  readonly tokenOf: Consortium["tokenOf"];
   processesOf(bank: string): readonly BankProcess[];
   /** The first process of a bank. */
   process(bank: string): BankProcess;
@@ -126,7 +126,7 @@ function worldOf(
     ...parts,
     postgres,
     books: banks.map((bank) => ({ bank, url: booksOf(bank) })),
-    token: consortium.demoToken,
+    tokenOf: consortium.tokenOf,
     booksOf,
     processesOf: (bank) => processes.filter((process) => process.bank === bank),
     process: (bank) =>

@@ -23,6 +23,7 @@ import {
 } from "./program-handle.ts";
 import { readTemplate, resolveManifest } from "./resolve-manifest.ts";
 import { readOrMakeSecret } from "./secrets.ts";
+import { staffTokens, type TokenSource } from "./staff-tokens.ts";
 
 export interface ConsortiumOptions {
   /** Path of a template such as `consortium/brasil.json`. */
@@ -65,6 +66,8 @@ export interface Consortium {
   readonly database: DatabaseHandle | undefined;
   /** Bearer token of the local demo identity. A secret. */
   readonly demoToken: string;
+  /** Of a member of that bank's staff with every role; a secret. Ask for each request: it expires. */
+  readonly tokenOf: (bank: string) => TokenSource;
   /** Bearer token of the control interface. A secret. */
   readonly controlToken: string;
   /** @throws Error that names the banks there are */
@@ -155,7 +158,8 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
   if (dashboard) endings.push(() => dashboard.stop());
 
   const planOf = (id: string) => files.bank(id).lab;
-  const lab = options.lab ? new Lab({ banks, database, planOf, token: demoToken }) : undefined;
+  const tokenOf = staffTokens(files);
+  const lab = options.lab ? new Lab({ banks, database, planOf, tokenOf }) : undefined;
   if (lab) endings.push(() => lab.close());
 
   const wanted = banks.filter((bank) => started.has(bank.id));
@@ -171,6 +175,7 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
     dashboard,
     database,
     demoToken,
+    tokenOf,
     controlToken: control.token,
     bank: (id) => findBank(banks, id),
     stop: assembly.end,

@@ -72,7 +72,7 @@ async function ask<Output extends z.ZodType>(
   const outcome = await callBank({
     ...call,
     url: consortium.bank(bank).url,
-    token: consortium.demoToken,
+    token: consortium.tokenOf(bank),
     type: "mutation",
     timeoutMs: TIMEOUT_MS,
   });

@@ -1,13 +1,14 @@
 import { taxIdCheckDigits } from "@pacto/banking";
 import { z } from "zod";
 import { callBank } from "../chaos/bank-api.ts";
+import type { TokenSource } from "../consortium/staff-tokens.ts";
 import { createRandom, type Random } from "../chaos/random.ts";
 
 /** A bank as somebody at a counter reaches it. */
 export interface LabDoor {
   readonly bank: string;
   readonly url: string;
-  readonly token: string;
+  readonly token: TokenSource;
 }
 
 export interface Side {

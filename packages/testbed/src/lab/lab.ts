@@ -9,9 +9,10 @@ import {
   type LabState,
   type LinkState,
 } from "@pacto/contract";
-import { createTransfer } from "../chaos/perform.ts";
+import { createTransfer, type Door } from "../chaos/perform.ts";
 import type { DatabaseHandle } from "../consortium/database.ts";
 import type { ProgramHandle } from "../consortium/program-handle.ts";
+import type { TokenSource } from "../consortium/staff-tokens.ts";
 import { type Composite, Composites, openLabAccount } from "./composites.ts";
 import { Load } from "./load.ts";
 import { forgetPlan, readPlan, readReached, writePlan } from "./plans.ts";
@@ -22,7 +23,7 @@ export interface LabOptions {
   readonly database: DatabaseHandle | undefined;
   /** The file of a bank's plan. */
   readonly planOf: (bank: string) => string;
-  readonly token: string;
+  readonly tokenOf: (bank: string) => TokenSource;
 }
 
 /** Longer than a process takes its plan to be unchanged: what is asked for works from then on. */
@@ -294,8 +295,8 @@ export class Lab {
     );
   }
 
-  #door(bank: string): { readonly url: string; readonly token: string } {
-    return { url: this.#bank(bank).url, token: this.#options.token };
+  #door(bank: string): Door {
+    return { url: this.#bank(bank).url, token: this.#options.tokenOf(bank) };
   }
 
   #bank(id: string): ProgramHandle {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createTransfer } from "../chaos/perform.ts";
+import { createTransfer, type Door } from "../chaos/perform.ts";
 import type { Composite } from "./composites.ts";
 
 export interface LoadOptions {
   /** The next composite, or null while no two banks have told their accounts. */
   readonly next: () => Composite | null;
-  readonly door: (bank: string) => { readonly url: string; readonly token: string };
+  readonly door: (bank: string) => Door;
 }
 
 export interface LoadCounts {

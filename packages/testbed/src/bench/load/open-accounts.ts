@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { accountNumberFor } from "@pacto/banking";
 import { z } from "zod";
+import type { TokenSource } from "../../consortium/staff-tokens.ts";
 import { withClient } from "../../postgres/bank-database.ts";
 import { openWire } from "./wire.ts";
 import { single } from "./requests.ts";
@@ -41,7 +42,7 @@ const OPEN = `
 
 /** One client with that many savings accounts of R$ 10 million each; returns their numbers. */
 export async function openAccounts(
-  bank: { readonly url: string; readonly token: string; readonly migrationUrl: string },
+  bank: { readonly url: string; readonly token: TokenSource; readonly migrationUrl: string },
   count: number,
 ): Promise<readonly string[]> {
   const wire = openWire({ ...bank, connections: 1 });

@@ -1,4 +1,5 @@
 import { Pool } from "undici";
+import type { TokenSource } from "../../consortium/staff-tokens.ts";
 
 /** One HTTP request to a node: a procedure, or several in one batch of tRPC's wire. */
 export interface WireCall {
@@ -19,15 +20,16 @@ const ANSWERED = new Set([200, 207]);
 /** `token` is a teller's; `refusalsAreAnswers` lets a refusal (4xx) count as an answer. */
 export function openWire(options: {
   readonly url: string;
-  readonly token: string;
+  readonly token: TokenSource;
   readonly connections: number;
   readonly refusalsAreAnswers?: boolean;
 }): Wire {
   const { url, token, connections, refusalsAreAnswers = false } = options;
   const pool = new Pool(url, { connections, pipelining: 1, keepAliveTimeout: 60_000 });
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   return {
     async send({ path, method, body }) {
+      const authorization = `Bearer ${await token()}`;
+      const headers = { authorization, "content-type": "application/json" };
       const answer = await pool.request({ path, method, headers, body: body ?? null });
       const text = await answer.body.text();
       const isRefusal = answer.statusCode >= 400 && answer.statusCode < 500;
