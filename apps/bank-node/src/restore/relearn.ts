@@ -74,9 +74,11 @@ async function hearAll(
     for (const { bank, sequence } of page.heard) {
       lesson.heard.set(bank, Math.max(sequence, lesson.heard.get(bank) ?? 0));
     }
-    for (const transaction of page.transactions) {
-      if (!(await takeUp(options, peer, transaction, failures))) isComplete = false;
-    }
+    // At once, so that a page shares the engine's batches: one by one, a long history took minutes.
+    const takenUp = await Promise.all(
+      page.transactions.map((transaction) => takeUp(options, peer, transaction, failures)),
+    );
+    isComplete &&= takenUp.every(Boolean);
     if (page.next === null) {
       if (!isComplete || page.undecided > 0) return false;
       await rememberLesson(options.pool, peer, lesson.heard);
