@@ -56,6 +56,9 @@ async function preparePages(page: Page, consortium: Consortium): Promise<string[
     "/transfers",
     "/in-doubt",
     "/loans",
+    "/signatures",
+    "/plans",
+    "/imports?bank=azul",
     `/loans/new?bank=azul&account=${payer.number}`,
     `/transfers/new?bank=azul&account=${payer.number}`,
   ];

@@ -32,6 +32,7 @@ export interface BankPagesInput<T> {
     client: BankClient,
     cursor: string | undefined,
     signal: AbortSignal,
+    bank: string,
   ) => Promise<Page<T>>;
   readonly instantOf: (item: T) => string;
   readonly refetchMs?: number;
@@ -53,7 +54,7 @@ export function useBankPages<T>(input: BankPagesInput<T>): BankPages<T> {
     queries: asked.map(({ bank, cursor }) => ({
       queryKey: [[bank], ...input.key, { cursor: cursor ?? null }],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
-        input.read(bankClient(bank), cursor, signal),
+        input.read(bankClient(bank), cursor, signal, bank),
       enabled: reachable.has(bank),
       ...(input.refetchMs === undefined ? {} : { refetchInterval: input.refetchMs }),
     })),

@@ -14,7 +14,11 @@ export function PageHeader(props: {
           <p className="mt-0.5 text-muted">{props.description}</p>
         )}
       </div>
-      {props.actions !== undefined && <div className="flex gap-2">{props.actions}</div>}
+      {props.actions !== undefined && (
+        <div data-screen-only className="flex flex-wrap items-start gap-2">
+          {props.actions}
+        </div>
+      )}
     </div>
   );
 }

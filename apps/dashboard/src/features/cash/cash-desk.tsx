@@ -1,6 +1,6 @@
 "use client";
 import { Button } from "@heroui/react/button";
-import type { CashOutput, Refusal } from "@pacto/contract";
+import type { CashOutput, DebitRequest, Refusal } from "@pacto/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
@@ -8,7 +8,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { BankChoice } from "../../banks/bank-choice.tsx";
 import { bankClient } from "../../banks/client.tsx";
-import { useDraft } from "../../banks/draft.ts";
+import { type Draft, useDraft } from "../../banks/draft.ts";
 import { SentNotice } from "../../banks/sent-notice.tsx";
 import { MoneyField, readAmount } from "../../components/money-field.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -21,6 +21,11 @@ import { CashResult } from "./cash-result.tsx";
 import { ActChoice } from "./act-choice.tsx";
 import { useAskedAccount } from "../accounts/asked-account.ts";
 
+// Seldom needed: a few joint accounts only.
+const SecondSignature = dynamic(
+  () => import("../signatures/second-signature.tsx").then((it) => it.SecondSignature),
+  { ssr: false },
+);
 // Dialogs are heavy and come later: they load once the page stands.
 const CashConfirmation = dynamic(
   () => import("./cash-confirmation.tsx").then((it) => it.CashConfirmation),
@@ -63,12 +68,7 @@ export function CashDesk() {
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,34rem)_1fr]">
         <form onSubmit={submit} noValidate className="panel flex flex-col gap-4 p-5">
           <CashFields {...{ value, change, tried }} isDisabled={phase !== "editing"} />
-          <SentNotice
-            phase={phase}
-            refusal={cash.refusal}
-            onAskAgain={() => void cash.send()}
-            onGiveUp={draft.clear}
-          />
+          <CashNotices draft={draft} cash={cash} amount={amount} />
           <div>
             <Button type="submit" isPending={phase === "sending"} isDisabled={phase === "unknown"}>
               {t(value.act === "deposit" ? "toDeposit" : "toWithdraw")}
@@ -97,6 +97,38 @@ export function CashDesk() {
       )}
     </>
   );
+}
+
+/** What became of it, and what may be done where it was refused. */
+function CashNotices(props: {
+  readonly draft: Draft<CashDraft>;
+  readonly cash: ReturnType<typeof useCash>;
+  readonly amount: bigint | null;
+}) {
+  const { draft, cash } = props;
+  return (
+    <>
+      <SentNotice
+        phase={draft.phase}
+        refusal={cash.refusal}
+        onAskAgain={() => void cash.send()}
+        onGiveUp={draft.clear}
+      />
+      <SecondSignature
+        refusal={cash.refusal}
+        request={withdrawalOf(draft.value, props.amount)}
+        onAsked={draft.clear}
+      />
+    </>
+  );
+}
+
+/** What the second holder would sign. */
+function withdrawalOf(value: CashDraft, amount: bigint | null): DebitRequest | null {
+  if (value.account === null || amount === null) return null;
+  const { number } = value.account;
+  const cash = { number, amountCentavos: Number(amount), description: value.note };
+  return { kind: "withdrawal", cash };
 }
 
 function CashFields(props: {

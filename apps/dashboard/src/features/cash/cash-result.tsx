@@ -26,6 +26,9 @@ export function CashResult(props: {
       })}
       actions={
         <>
+          <Link href={`/receipts/${draft.bank}/${output.postingId}`} className="text-link text-sm">
+            {t("receipt")}
+          </Link>
           <Link href={`/accounts/${draft.bank}/${output.number}`} className="text-link text-sm">
             {t("seeStatement", { number: output.number })}
           </Link>

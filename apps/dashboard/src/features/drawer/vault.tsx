@@ -7,12 +7,10 @@ import { bankClient, useBankQueries } from "../../banks/client.tsx";
 import { Choice } from "../../components/choice.tsx";
 import { Figure, Figures } from "../../components/figures.tsx";
 import { MoneyField, readAmount } from "../../components/money-field.tsx";
+import { isReason, ReasonField } from "../../components/reason-field.tsx";
 import { Section } from "../../components/section.tsx";
-import { TextInput } from "../../components/text-input.tsx";
 import { useMoney } from "../../i18n/money.ts";
 import { amountText } from "../../i18n/amount-text.ts";
-
-const REASON_MIN = 3;
 
 /** What lies in the vault, its supply, and the counter's rules. */
 export function Vault(props: { readonly bank: string; readonly vaultCentavos: number }) {
@@ -66,9 +64,7 @@ function MoveVault({ bank }: { readonly bank: string }) {
       label={t("moveVault")}
       title={t("moveVault")}
       confirmText={t("doMoveVault")}
-      isComplete={({ amount, reason }) =>
-        readAmount(amount, locale) !== null && reason.trim().length >= REASON_MIN
-      }
+      isComplete={({ amount, reason }) => readAmount(amount, locale) !== null && isReason(reason)}
       request={({ direction, amount, reason }, idempotencyKey) =>
         bankClient(bank).cash.moveVault.mutate({
           idempotencyKey,
@@ -93,12 +89,10 @@ function MoveVault({ bank }: { readonly bank: string }) {
             showProblems={tried}
             isRequired
           />
-          <TextInput
-            label={t("reason")}
+          <ReasonField
             value={value.reason}
             onChange={(reason) => change({ reason })}
-            problem={tried && value.reason.trim().length < REASON_MIN ? t("reasonMissing") : null}
-            isRequired
+            tried={tried}
             maxLength={140}
           />
         </div>

@@ -22,6 +22,13 @@ export const placeGroups = [
     group: "counter",
     places: [
       { href: "/transfers/new", name: "newTransfer", icon: "arrow", roles: ["teller"] },
+      {
+        href: "/plans",
+        name: "plans",
+        icon: "clock",
+        roles: ["teller", "supervisor", "auditor"],
+      },
+      { href: "/imports", name: "imports", icon: "table", roles: ["teller"] },
       { href: "/cash", name: "cash", icon: "cash", roles: ["teller", "supervisor"] },
       {
         href: "/drawer",

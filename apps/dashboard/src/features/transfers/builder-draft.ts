@@ -1,5 +1,6 @@
 import type { PreviewTransferInput, TransferSide } from "@pacto/contract";
 import type { PickedAccount } from "../accounts/account-picker.tsx";
+import type { ScheduleDraft } from "../plans/schedule.ts";
 
 /** One account's share as it is being filled in; the amount as it is typed. */
 export interface SideDraft {
@@ -15,6 +16,8 @@ export interface BuilderDraft {
   readonly purpose: string;
   /** Empty: the first source bank that is online. */
   readonly coordinator: string;
+  /** Left out or null: at once. */
+  readonly schedule?: ScheduleDraft | null;
 }
 
 export type Sides = "from" | "to";

@@ -3,7 +3,9 @@ import { useTranslations } from "next-intl";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useMember, useMembers } from "../../banks/banks.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { useDates } from "../../i18n/dates.ts";
 import { useMoney } from "../../i18n/money.ts";
+import type { ScheduleDraft } from "../plans/schedule.ts";
 import type { Counted, CountedSide } from "./builder-draft.ts";
 
 /** The whole transfer once more, to be read before it is sent. */
@@ -12,18 +14,26 @@ export function TransferConfirmation(props: {
   readonly counted: Counted;
   readonly coordinator: string | null;
   readonly purpose: string;
+  readonly schedule: ScheduleDraft | null;
   readonly onClose: () => void;
   readonly onConfirm: () => void;
 }) {
   const { counted } = props;
   const t = useTranslations("builder");
   const money = useMoney();
+  const scheduled = useTranslations("schedule");
+  const dates = useDates();
   const coordinator = useMember(props.coordinator ?? "");
+  const { schedule } = props;
   return (
     <ConfirmDialog
       isOpen={props.isOpen}
       title={t("confirmTitle")}
-      confirmText={t("send", { amount: money(counted.leaves) })}
+      confirmText={
+        schedule === null
+          ? t("send", { amount: money(counted.leaves) })
+          : scheduled("plan", { amount: money(counted.leaves) })
+      }
       cancelText={t("back")}
       onClose={props.onClose}
       onConfirm={props.onConfirm}
@@ -36,6 +46,14 @@ export function TransferConfirmation(props: {
           <dd className="num text-right text-base font-semibold">{money(counted.leaves)}</dd>
           <dt className="text-muted">{t("coordinator")}</dt>
           <dd className="flex justify-end">{coordinator && <BankName bank={coordinator} />}</dd>
+          {schedule !== null && (
+            <>
+              <dt className="text-muted">{scheduled("when")}</dt>
+              <dd className="num text-right">
+                {scheduled(`every.${schedule.every}`)} · {dates.day(schedule.on)} {schedule.time}
+              </dd>
+            </>
+          )}
           {props.purpose !== "" && (
             <>
               <dt className="text-muted">{t("purpose")}</dt>

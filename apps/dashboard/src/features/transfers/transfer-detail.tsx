@@ -12,6 +12,7 @@ import { drawTimelines } from "../timeline/drawing.ts";
 import { LanesPanel } from "../timeline/lanes-panel.tsx";
 import { useTimelines } from "../timeline/timeline-watch.ts";
 import { ProgressTable } from "./progress-table.tsx";
+import { ReverseTransfer } from "./reverse-transfer.tsx";
 import { SidesTable } from "./sides-table.tsx";
 import { Standing } from "./standing.tsx";
 import { tellProgress } from "./tell-progress.ts";
@@ -79,6 +80,7 @@ function Heading(props: {
   }
   return (
     <PageHeader
+      actions={view?.state === "committed" && <ReverseTransfer transfer={view} />}
       title={view === null ? t("titleUnknown") : t("title", { amount: money(view.totalCentavos) })}
       description={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1">

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { bankClient } from "../../banks/client.tsx";
 import type { Draft } from "../../banks/draft.ts";
+import { toSchedule } from "../plans/schedule.ts";
 import type { BuilderDraft } from "./builder-draft.ts";
 
 interface Ready {
@@ -24,18 +25,30 @@ export function useTransferSending(draft: Draft<BuilderDraft>, ready: Ready) {
     if (request === null || coordinator === null) return;
     setRefusal(null);
     const sent = await draft.send(
-      (value, key) =>
-        bankClient(coordinator).transfers.create.mutate({
-          ...request,
-          idempotencyKey: key,
-          purpose: value.purpose,
-          waitMs: 0,
-        }),
+      (value, key) => hand(coordinator, { ...request, purpose: value.purpose }, value, key),
       coordinator,
     );
     if (sent.kind === "refused") setRefusal(sent.refusal);
-    if (sent.kind !== "done") return;
-    router.push(`/transfers/${coordinator}/${sent.value.transfer.id}`);
+    if (sent.kind === "done") router.push(sent.value);
   }
   return { send, refusal };
+}
+
+/** Begins the transfer, or plans it; gives the page on which it is followed. */
+async function hand(
+  coordinator: string,
+  transfer: PreviewTransferInput & { readonly purpose: string },
+  { schedule }: BuilderDraft,
+  idempotencyKey: string,
+): Promise<string> {
+  const bank = bankClient(coordinator);
+  if (schedule === undefined || schedule === null) {
+    const begun = await bank.transfers.create.mutate({ ...transfer, idempotencyKey, waitMs: 0 });
+    return `/transfers/${coordinator}/${begun.transfer.id}`;
+  }
+  // The same request again, also when its first time has passed meanwhile.
+  const terms = toSchedule(schedule, 0);
+  if (terms === null) throw new Error("a plan was sent before it was whole");
+  const { plan } = await bank.plans.create.mutate({ ...terms, transfer, idempotencyKey });
+  return `/plans/${coordinator}/${plan.id}?made=1`;
 }

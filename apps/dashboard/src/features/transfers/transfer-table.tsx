@@ -1,11 +1,12 @@
 "use client";
-import type { TransferSide, TransferView } from "@pacto/contract";
+import type { TransferView } from "@pacto/contract";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { BankMark, BankName } from "../../banks/bank-mark.tsx";
-import { useMember, useMembers } from "../../banks/banks.tsx";
+import { BankName } from "../../banks/bank-mark.tsx";
+import { useMember } from "../../banks/banks.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { useMoney } from "../../i18n/money.ts";
+import { Marks } from "./marks.tsx";
 import { TransferBadge } from "./transfer-state.tsx";
 
 /** Transfers, one a line, each marked with the bank that coordinates it. */
@@ -65,26 +66,5 @@ function TransferRow({ transfer }: { readonly transfer: TransferView }) {
       <td className="max-w-52 truncate text-muted max-md:hidden">{transfer.purpose}</td>
       <td>{coordinator && <BankName bank={coordinator} />}</td>
     </tr>
-  );
-}
-
-/** The banks of one side, each once. */
-function Marks({ sides }: { readonly sides: readonly TransferSide[] }) {
-  const members = useMembers();
-  const ids = [...new Set(sides.map(({ bank }) => bank))];
-  return (
-    <span className="flex gap-0.5">
-      {ids.map((id) => {
-        const bank = members.find((member) => member.id === id);
-        return (
-          bank && (
-            <span key={id} className="inline-flex">
-              <BankMark bank={bank} />
-              <span className="sr-only">{bank.name}</span>
-            </span>
-          )
-        );
-      })}
-    </span>
   );
 }
