@@ -59,6 +59,8 @@ async function preparePages(page: Page, consortium: Consortium): Promise<string[
     "/signatures",
     "/plans",
     "/imports?bank=azul",
+    "/holders?bank=azul",
+    "/entries?bank=azul",
     `/loans/new?bank=azul&account=${payer.number}`,
     `/transfers/new?bank=azul&account=${payer.number}`,
   ];

@@ -1,144 +1,181 @@
 "use client";
-import { Button } from "@heroui/react/button";
-import type { AccountView, Refusal } from "@pacto/contract";
-import { useQueryClient } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
+import type { AccountView } from "@pacto/contract";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import type { ReactNode } from "react";
+import { ActionDialog, type ActionForm } from "../../banks/action-dialog.tsx";
 import { bankClient } from "../../banks/client.tsx";
-import { useDraft } from "../../banks/draft.ts";
-import { SentNotice } from "../../banks/sent-notice.tsx";
-import { TextInput } from "../../components/text-input.tsx";
-
-// Dialogs are heavy and come later: they load once the page stands.
-const ConfirmDialog = dynamic(
-  () => import("../../components/confirm-dialog.tsx").then((it) => it.ConfirmDialog),
-  { ssr: false },
-);
-
-type Act = "block" | "unblock" | "close" | "reopen";
-
-interface Change {
-  readonly act: Act;
-  readonly reason: string;
-}
-
-const REASON_MIN = 3;
-
-/** What may be done with the account as it stands; only an empty one without holds closes. */
-function actsFor(account: AccountView): Act[] {
-  if (account.status === "closed") return ["reopen"];
-  const { debitsBlocked, creditsBlocked, ledgerCentavos, heldCentavos, incomingCentavos } = account;
-  const isEmpty = ledgerCentavos === 0 && heldCentavos === 0 && incomingCentavos === 0;
-  return [
-    ...(debitsBlocked && creditsBlocked ? [] : (["block"] as const)),
-    ...(debitsBlocked || creditsBlocked ? (["unblock"] as const) : []),
-    ...(isEmpty ? (["close"] as const) : []),
-  ];
-}
-
-function ask({ bank, number }: AccountView, { act, reason }: Change, idempotencyKey: string) {
-  const { accounts } = bankClient(bank);
-  const change = { idempotencyKey, number, reason };
-  if (act === "block") return accounts.block.mutate({ ...change, what: "both" });
-  return accounts[act].mutate(change);
-}
+import { Choice } from "../../components/choice.tsx";
+import { isReason, ReasonField } from "../../components/reason-field.tsx";
+import { useMoney } from "../../i18n/money.ts";
+import { AccountPicker, type PickedAccount } from "./account-picker.tsx";
+import { ChangeTerms } from "./change-terms.tsx";
 
 /** Blocks, unblocks, closes and reopens the account, each with its reason and confirmed once. */
 export function AccountActions({ account }: { readonly account: AccountView }) {
   const t = useTranslations("account.actions");
-  const queryClient = useQueryClient();
-  const draft = useDraft<Change>(`account:${account.bank}:${account.number}`, {
-    act: "block",
-    reason: "",
-  });
-  const [isOpen, setOpen] = useState(false);
-  const [tried, setTried] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const isMissing = draft.value.reason.trim().length < REASON_MIN;
-
-  async function send() {
-    setRefusal(null);
-    const sent = await draft.send((change, key) => ask(account, change, key));
-    if (sent.kind === "refused") setRefusal(sent.refusal);
-    if (sent.kind === "done") await queryClient.invalidateQueries({ queryKey: [[account.bank]] });
-  }
-
-  function confirm() {
-    setTried(true);
-    if (isMissing) return;
-    setOpen(false);
-    void send();
-  }
-
-  if (!draft.ready) return null;
+  const { debitsBlocked, creditsBlocked, status } = account;
   return (
-    <section aria-label={t("title")} data-screen-only className="flex flex-col gap-2">
-      <div className="flex flex-wrap gap-2">
-        {actsFor(account).map((each) => (
-          <Button
-            key={each}
-            size="sm"
-            variant="ghost"
-            isDisabled={draft.phase !== "editing"}
-            onPress={() => {
-              draft.change({ act: each });
-              setTried(false);
-              setOpen(true);
-            }}
-          >
-            {t(each)}
-          </Button>
-        ))}
-      </div>
-      <SentNotice
-        phase={draft.phase}
-        refusal={refusal}
-        onAskAgain={() => void send()}
-        onGiveUp={draft.clear}
-      />
-      {isOpen && (
-        <ReasonDialog
-          number={account.number}
-          change={draft.value}
-          isMissing={tried && isMissing}
-          onReason={(text) => draft.change({ reason: text })}
-          onClose={() => setOpen(false)}
-          onConfirm={confirm}
-        />
+    <section
+      aria-label={t("title")}
+      data-screen-only
+      className="-mt-2 flex flex-wrap items-start gap-1"
+    >
+      {status === "closed" ? (
+        <Simple act="reopen" account={account} />
+      ) : (
+        <>
+          {!(debitsBlocked && creditsBlocked) && <Block account={account} />}
+          {(debitsBlocked || creditsBlocked) && <Simple act="unblock" account={account} />}
+          <ChangeTerms account={account} />
+          <Close account={account} />
+        </>
       )}
     </section>
   );
 }
 
-function ReasonDialog(props: {
-  readonly number: string;
-  readonly change: Change;
-  readonly isMissing: boolean;
-  readonly onReason: (text: string) => void;
-  readonly onClose: () => void;
-  readonly onConfirm: () => void;
-}) {
+const because = { reason: "" };
+
+/** What takes a reason and nothing else. */
+function Simple(props: { readonly act: "unblock" | "reopen"; readonly account: AccountView }) {
+  const { act, account } = props;
   const t = useTranslations("account.actions");
-  const { act, reason } = props.change;
   return (
-    <ConfirmDialog
-      isOpen
-      title={t(`${act}Title`, { number: props.number })}
+    <ActionDialog
+      name={`account-${act}:${account.bank}:${account.number}`}
+      bank={account.bank}
+      initial={because}
+      variant="ghost"
+      label={t(act)}
+      title={t(`${act}Title`, { number: account.number })}
       confirmText={t(act)}
-      cancelText={t("cancel")}
-      onClose={props.onClose}
-      onConfirm={props.onConfirm}
+      isComplete={({ reason }) => isReason(reason)}
+      request={({ reason }, idempotencyKey) =>
+        bankClient(account.bank).accounts[act].mutate({
+          idempotencyKey,
+          number: account.number,
+          reason,
+        })
+      }
     >
-      <p className="mb-3 text-sm text-muted">{t(`${act}Note`)}</p>
-      <TextInput
-        label={t("reason")}
-        value={reason}
-        onChange={props.onReason}
+      {(form) => <Reasoned note={t(`${act}Note`)} form={form} />}
+    </ActionDialog>
+  );
+}
+
+const blocks = ["both", "debits", "credits"] as const;
+
+interface BlockDraft {
+  readonly what: (typeof blocks)[number];
+  readonly reason: string;
+}
+
+const emptyBlock: BlockDraft = { what: "both", reason: "" };
+
+function Block({ account }: { readonly account: AccountView }) {
+  const t = useTranslations("account.actions");
+  return (
+    <ActionDialog<BlockDraft, unknown>
+      name={`account-block:${account.bank}:${account.number}`}
+      bank={account.bank}
+      initial={emptyBlock}
+      variant="ghost"
+      label={t("block")}
+      title={t("blockTitle", { number: account.number })}
+      confirmText={t("block")}
+      isComplete={({ reason }) => isReason(reason)}
+      request={({ what, reason }, idempotencyKey) =>
+        bankClient(account.bank).accounts.block.mutate({
+          idempotencyKey,
+          number: account.number,
+          what,
+          reason,
+        })
+      }
+    >
+      {(form) => (
+        <Reasoned note={t("blockNote")} form={form}>
+          <Choice
+            label={t("what")}
+            value={form.value.what}
+            onChange={(id) => form.change({ what: blocks.find((it) => it === id) ?? "both" })}
+            options={blocks.map((id) => ({ id, text: t(`blocks.${id}`) }))}
+          />
+        </Reasoned>
+      )}
+    </ActionDialog>
+  );
+}
+
+interface CloseDraft {
+  readonly reason: string;
+  readonly payoutTo: PickedAccount | null;
+}
+
+const emptyClose: CloseDraft = { reason: "", payoutTo: null };
+
+/** An account that holds money is closed by paying what is left out to another one. */
+function Close({ account }: { readonly account: AccountView }) {
+  const t = useTranslations("account.actions");
+  const money = useMoney();
+  const { bank, number, ledgerCentavos } = account;
+  const isLeft = ledgerCentavos > 0;
+  return (
+    <ActionDialog<CloseDraft, unknown>
+      name={`account-close:${bank}:${number}`}
+      bank={bank}
+      initial={emptyClose}
+      variant="ghost"
+      label={t("close")}
+      title={t("closeTitle", { number })}
+      confirmText={t("close")}
+      isComplete={({ reason, payoutTo }) => isReason(reason) && (!isLeft || payoutTo !== null)}
+      request={({ reason, payoutTo }, idempotencyKey) =>
+        bankClient(bank).accounts.close.mutate({
+          idempotencyKey,
+          number,
+          reason,
+          ...(isLeft && payoutTo !== null ? { payoutTo: payoutTo.number } : {}),
+        })
+      }
+    >
+      {(form) => (
+        <Reasoned
+          note={isLeft ? t("closeLeft", { amount: money(ledgerCentavos) }) : t("closeNote")}
+          form={form}
+        >
+          {isLeft && (
+            <AccountPicker
+              label={t("payoutTo")}
+              bank={bank}
+              picked={form.value.payoutTo}
+              onPick={(payoutTo) => form.change({ payoutTo })}
+              problem={form.tried && form.value.payoutTo === null ? t("payoutMissing") : null}
+            />
+          )}
+        </Reasoned>
+      )}
+    </ActionDialog>
+  );
+}
+
+/** What it means, the fields of it if there are any, and the reason. */
+function Reasoned<T extends { readonly reason: string }>(props: {
+  readonly note: string;
+  readonly form: ActionForm<T>;
+  readonly children?: ReactNode;
+}) {
+  const { form } = props;
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-muted">{props.note}</p>
+      {props.children}
+      <ReasonField
+        value={form.value.reason}
+        onChange={(reason) => form.change({ reason } as Partial<T>)}
+        tried={form.tried}
         maxLength={300}
-        isRequired
-        problem={props.isMissing ? t("reasonMissing") : null}
       />
-    </ConfirmDialog>
+    </div>
   );
 }

@@ -15,6 +15,8 @@ import { PageHeader } from "../../components/page-header.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { useMoney } from "../../i18n/money.ts";
 import { AccountActions } from "./account-actions.tsx";
+import { LimitsPanel } from "../limits/limits-panel.tsx";
+import { BalanceAt } from "./balance-at.tsx";
 import { Holds } from "./holds.tsx";
 import { Statement } from "./statement.tsx";
 
@@ -73,6 +75,8 @@ export function AccountDetail(props: { readonly bank: string; readonly number: s
       <Balances account={account} />
       <AccountActions account={account} />
       {holds.length > 0 && <Holds holds={holds} />}
+      <LimitsPanel bank={props.bank} owner={{ account: props.number }} />
+      <BalanceAt account={account} />
       <Statement bank={props.bank} number={props.number} version={account.version} />
     </div>
   );
@@ -86,6 +90,11 @@ function Facts({ account, kind }: { readonly account: AccountView; readonly kind
       {member && <BankName bank={member} />}
       <span className="num">{t("agency", { agency: account.agency })}</span>
       <span>{kind}</span>
+      {account.signing === "both" && (
+        <Link href={`/signatures?bank=${account.bank}`} className="text-link">
+          {t("bothSign")}
+        </Link>
+      )}
       {account.holders.map((holder) => (
         <span key={holder.clientId} className="inline-flex gap-1.5">
           <Link href={`/clients/${account.bank}/${holder.clientId}`} className="text-link">

@@ -1,6 +1,7 @@
 "use client";
+import { isAccountNumber } from "@pacto/banking";
 import { Button } from "@heroui/react/button";
-import type { OpenedAccountKind, Refusal } from "@pacto/contract";
+import type { AccountSigning, OpenedAccountKind, Refusal } from "@pacto/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
@@ -12,7 +13,9 @@ import { SentNotice } from "../../banks/sent-notice.tsx";
 import { Choice } from "../../components/choice.tsx";
 import { MoneyField, readAmount } from "../../components/money-field.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { Segments } from "../../components/segments.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
+import { TextInput } from "../../components/text-input.tsx";
 import type { Locale } from "../../i18n/locale.ts";
 import { ClientPicker, type PickedClient } from "../clients/client-picker.tsx";
 import { useAskedClient } from "../clients/asked-client.ts";
@@ -25,6 +28,9 @@ interface NewAccountDraft {
   deposit: string;
   ceiling: string;
   overdraft: string;
+  signing: AccountSigning;
+  number: string;
+  agency: string;
 }
 
 const kinds = ["checking", "savings", "joint", "business"] as const;
@@ -42,6 +48,9 @@ export function NewAccount() {
     deposit: "",
     ceiling: "",
     overdraft: "",
+    signing: "either",
+    number: "",
+    agency: "",
   });
   const { value, change, phase } = draft;
   useAskedClient(asked.bank, draft.ready && value.first === null ? asked.client : "", (client) =>
@@ -65,6 +74,7 @@ export function NewAccount() {
       <form onSubmit={submit} noValidate className="panel flex max-w-xl flex-col gap-4 p-5">
         <HolderFields {...{ value, change, tried, problems }} isDisabled={phase !== "editing"} />
         <MoneyFields {...{ value, change, tried }} isDisabled={phase !== "editing"} />
+        <NumberFields {...{ value, change, tried }} isDisabled={phase !== "editing"} />
         <SentNotice
           phase={phase}
           refusal={sending.refusal}
@@ -135,14 +145,23 @@ function HolderFields(
         isDisabled={isDisabled}
       />
       {value.kind === "joint" && (
-        <ClientPicker
-          bank={bank}
-          label={t("secondHolder")}
-          picked={value.second}
-          onPick={(second) => change({ second })}
-          problem={told("second")}
-          isDisabled={isDisabled}
-        />
+        <>
+          <ClientPicker
+            bank={bank}
+            label={t("secondHolder")}
+            picked={value.second}
+            onPick={(second) => change({ second })}
+            problem={told("second")}
+            isDisabled={isDisabled}
+          />
+          <Segments
+            label={t("signing")}
+            value={value.signing}
+            onChange={(signing) => change({ signing })}
+            options={(["either", "both"] as const).map((id) => ({ id, text: t(`signings.${id}`) }))}
+            isDisabled={isDisabled}
+          />
+        </>
       )}
     </>
   );
@@ -186,6 +205,48 @@ function MoneyFields({ value, change, isDisabled, tried }: FieldsProps) {
   );
 }
 
+/** Seldom given, so folded away: the bank gives the next free number of its first agency. */
+function NumberFields({ value, change, isDisabled, tried }: FieldsProps) {
+  const t = useTranslations("newAccount");
+  const isWrong = !isNumberFit(value.number);
+  const isAgencyWrong = !isAgencyFit(value.agency);
+  return (
+    <details open={tried && (isWrong || isAgencyWrong)}>
+      <summary className="cursor-pointer text-muted">{t("ownNumber")}</summary>
+      <div className="mt-3 grid gap-4 sm:grid-cols-2">
+        <TextInput
+          label={t("agency")}
+          value={value.agency}
+          onChange={(agency) => change({ agency: agency.trim() })}
+          hint={t("agencyHint")}
+          problem={tried && isAgencyWrong ? t("problem.agency") : null}
+          isDisabled={isDisabled}
+          maxLength={4}
+          input={{ inputMode: "numeric", className: "num" }}
+        />
+        <TextInput
+          label={t("number")}
+          value={value.number}
+          onChange={(number) => change({ number: number.trim().toUpperCase() })}
+          hint={t("numberHint")}
+          problem={tried && isWrong ? t("problem.number") : null}
+          isDisabled={isDisabled}
+          maxLength={14}
+          input={{ className: "num" }}
+        />
+      </div>
+    </details>
+  );
+}
+
+function isNumberFit(number: string): boolean {
+  return number === "" || isAccountNumber(number);
+}
+
+function isAgencyFit(agency: string): boolean {
+  return agency === "" || /^[0-9]{4}$/.test(agency);
+}
+
 /** Sends the draft and goes on to the account. */
 function useOpening(draft: ReturnType<typeof useDraft<NewAccountDraft>>) {
   const router = useRouter();
@@ -205,6 +266,9 @@ function useOpening(draft: ReturnType<typeof useDraft<NewAccountDraft>>) {
         openingDepositCentavos: centavos(form.deposit, locale),
         ceilingCentavos: ceiling === 0 ? null : ceiling,
         overdraftCentavos: centavos(form.overdraft, locale),
+        ...(form.kind === "joint" ? { signing: form.signing } : {}),
+        ...(form.number === "" ? {} : { number: form.number }),
+        ...(form.agency === "" ? {} : { agency: form.agency }),
       });
     });
     if (sent.kind === "refused") setRefusal(sent.refusal);
@@ -232,5 +296,7 @@ function findProblems(value: NewAccountDraft, locale: Locale): Set<keyof NewAcco
     if (value[field].trim() === "") continue;
     if (readAmount(value[field], locale, true) === null) problems.add(field);
   }
+  if (!isNumberFit(value.number)) problems.add("number");
+  if (!isAgencyFit(value.agency)) problems.add("agency");
   return problems;
 }

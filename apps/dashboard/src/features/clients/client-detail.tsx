@@ -1,4 +1,5 @@
 "use client";
+import type { ClientView } from "@pacto/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
@@ -10,8 +11,11 @@ import { ActionLink } from "../../components/action-link.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { Section } from "../../components/section.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { AccountTable } from "../accounts/account-table.tsx";
+import { LimitsPanel } from "../limits/limits-panel.tsx";
+import { ClientContact, ClientHistory, Elsewhere } from "./client-record.tsx";
 
 /** One client of one bank, with the accounts held there. */
 export function ClientDetail(props: { readonly bank: string; readonly id: string }) {
@@ -46,8 +50,7 @@ export function ClientDetail(props: { readonly bank: string; readonly id: string
             <BankName bank={bank} />
             <span>{kinds(client.kind)}</span>
             <span className="num">{client.taxIdMasked}</span>
-            {client.email !== null && <span>{client.email}</span>}
-            {client.phone !== null && <span className="num">{client.phone}</span>}
+            {client.status === "inactive" && <span className="text-caution">{t("inactive")}</span>}
             <span>
               {t("since", {
                 date: format.dateTime(new Date(client.createdAt), { dateStyle: "medium" }),
@@ -55,22 +58,11 @@ export function ClientDetail(props: { readonly bank: string; readonly id: string
             </span>
           </span>
         }
-        actions={
-          <ActionLink
-            href={`/accounts/new?bank=${client.bank}&client=${client.id}`}
-            variant="primary"
-          >
-            <Icon name="plus" />
-            {t("openAccount")}
-          </ActionLink>
-        }
+        actions={<Actions client={client} />}
       />
       {isNew && <Notice tone="positive" announce="soon" title={t("created")} />}
       <ReadProblem bank={props.bank} error={found.error} readAt={found.dataUpdatedAt} />
-      <section aria-labelledby="accounts-heading">
-        <h2 id="accounts-heading" className="mb-2 font-semibold">
-          {t("accounts")}
-        </h2>
+      <Section title={t("accounts")}>
         {accounts.isLoading && <Skeleton label={t("reading")} rows={2} />}
         {accounts.data?.accounts.length === 0 && (
           <p className="panel px-4 py-8 text-center text-muted">{t("noAccounts")}</p>
@@ -80,7 +72,24 @@ export function ClientDetail(props: { readonly bank: string; readonly id: string
             <AccountTable accounts={accounts.data.accounts} />
           </div>
         )}
-      </section>
+      </Section>
+      <Elsewhere bank={client.bank} id={client.id} />
+      <ClientContact client={client} />
+      <LimitsPanel bank={client.bank} owner={{ client: client.id }} />
+      <ClientHistory bank={client.bank} id={client.id} version={client.version} />
     </div>
+  );
+}
+
+function Actions({ client }: { readonly client: ClientView }) {
+  const t = useTranslations("client");
+  return (
+    <>
+      <ActionLink href={`/clients/${client.bank}/${client.id}/edit`}>{t("edit")}</ActionLink>
+      <ActionLink href={`/accounts/new?bank=${client.bank}&client=${client.id}`} variant="primary">
+        <Icon name="plus" />
+        {t("openAccount")}
+      </ActionLink>
+    </>
   );
 }

@@ -12,10 +12,21 @@ import { SentNotice } from "../../banks/sent-notice.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { TextInput } from "../../components/text-input.tsx";
+import {
+  type ContactDraft,
+  type ContactProblem,
+  emptyContact,
+  findContactProblems,
+} from "./client-form.ts";
+import { ContactFields } from "./contact-fields.tsx";
 import { readTaxId, type TaxIdReading } from "./tax-id-reading.ts";
 
-const empty = { bank: "", name: "", taxId: "", email: "", phone: "" };
-type NewClientDraft = typeof empty;
+interface NewClientDraft extends ContactDraft {
+  readonly bank: string;
+  readonly taxId: string;
+}
+
+const empty: NewClientDraft = { ...emptyContact, bank: "", taxId: "" };
 
 /** Creates a client at one bank: an individual by CPF, a company by CNPJ. */
 export function NewClient() {
@@ -29,16 +40,16 @@ export function NewClient() {
   const { value, change, phase } = draft;
   const reading = readTaxId(value.taxId);
   const problems = findProblems(value, reading);
+  // Who signs is asked of a company alone, whatever was typed before.
+  const contact = reading.kind === "cnpj" ? value : { ...value, representatives: [] };
+  const contactProblems = findContactProblems(contact);
 
   async function send() {
     setRefusal(null);
     const sent = await draft.send((form, key) =>
       bankClient(form.bank).clients.create.mutate({
         idempotencyKey: key,
-        name: form.name,
-        taxId: form.taxId,
-        ...(form.email.trim() === "" ? {} : { email: form.email.trim() }),
-        ...(form.phone.trim() === "" ? {} : { phone: form.phone }),
+        ...toClient(form),
       }),
     );
     if (sent.kind === "refused") setRefusal(sent.refusal);
@@ -51,7 +62,7 @@ export function NewClient() {
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (problems.size === 0) void send();
+    if (problems.size === 0 && contactProblems.size === 0) void send();
   }
 
   if (!draft.ready) return <Skeleton label={t("title")} rows={5} />;
@@ -65,6 +76,7 @@ export function NewClient() {
           reading={reading}
           isDisabled={phase !== "editing"}
           problems={tried ? problems : new Set()}
+          contactProblems={tried ? contactProblems : new Set()}
         />
         <SentNotice
           phase={phase}
@@ -90,11 +102,12 @@ function ClientFields(props: {
   readonly change: (next: Partial<NewClientDraft>) => void;
   readonly reading: TaxIdReading;
   readonly isDisabled: boolean;
-  readonly problems: ReadonlySet<keyof NewClientDraft>;
+  readonly problems: ReadonlySet<"bank" | "taxId">;
+  readonly contactProblems: ReadonlySet<ContactProblem>;
 }) {
   const { value, change, reading, isDisabled, problems } = props;
   const t = useTranslations("newClient");
-  function told(field: keyof NewClientDraft): string | null {
+  function told(field: "bank" | "taxId"): string | null {
     return problems.has(field) ? t(`problem.${field}`) : null;
   }
   return (
@@ -119,34 +132,13 @@ function ClientFields(props: {
         maxLength={24}
         input={{ className: "num", autoCapitalize: "characters", spellCheck: "false" }}
       />
-      <TextInput
-        label={t(reading.kind === "cnpj" ? "companyName" : "name")}
-        value={value.name}
-        onChange={(name) => change({ name })}
-        problem={told("name")}
+      <ContactFields
+        value={value}
+        change={change}
+        problems={props.contactProblems}
+        isCompany={reading.kind === "cnpj"}
         isDisabled={isDisabled}
-        isRequired
-        maxLength={120}
       />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <TextInput
-          label={t("email")}
-          value={value.email}
-          onChange={(email) => change({ email })}
-          problem={told("email")}
-          isDisabled={isDisabled}
-          maxLength={120}
-          input={{ type: "email" }}
-        />
-        <TextInput
-          label={t("phone")}
-          value={value.phone}
-          onChange={(phone) => change({ phone })}
-          isDisabled={isDisabled}
-          maxLength={30}
-          input={{ type: "tel" }}
-        />
-      </div>
     </>
   );
 }
@@ -165,13 +157,24 @@ function TaxIdHint({ reading }: { readonly reading: TaxIdReading }) {
   }
 }
 
-function findProblems(value: NewClientDraft, reading: TaxIdReading): Set<keyof NewClientDraft> {
-  const problems = new Set<keyof NewClientDraft>();
+/** The request without its key; what was left empty is left out. */
+function toClient(form: NewClientDraft) {
+  const { name, taxId, sharesAccounts, representatives } = form;
+  const rest = (["email", "phone", "postalCode", "address", "city", "state"] as const).filter(
+    (field) => form[field].trim() !== "",
+  );
+  return {
+    name,
+    taxId,
+    sharesAccounts,
+    ...Object.fromEntries(rest.map((field) => [field, form[field].trim()])),
+    ...(readTaxId(taxId).kind === "cnpj" ? { representatives: [...representatives] } : {}),
+  };
+}
+
+function findProblems(value: NewClientDraft, reading: TaxIdReading): Set<"bank" | "taxId"> {
+  const problems = new Set<"bank" | "taxId">();
   if (value.bank === "") problems.add("bank");
-  if (value.name.trim().length < 2) problems.add("name");
   if (reading.kind !== "cpf" && reading.kind !== "cnpj") problems.add("taxId");
-  if (value.email.trim() !== "" && !/^\S+@\S+\.\S+$/.test(value.email.trim())) {
-    problems.add("email");
-  }
   return problems;
 }

@@ -123,7 +123,7 @@ function Items(props: {
         >
           {items.map((item) => (
             <tr key={item.position}>
-              <td className="num w-16 text-right text-muted">{item.position + 1}</td>
+              <td className="num w-16 text-right text-muted">{item.position}</td>
               <td className={`whitespace-nowrap ${inks[item.status]}`}>
                 {t(`itemStates.${item.status}`)}
               </td>

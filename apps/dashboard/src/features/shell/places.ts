@@ -46,6 +46,13 @@ export const placeGroups = [
       { href: "/loans", name: "loans", icon: "loan", roles: ["teller", "supervisor", "auditor"] },
     ],
   },
+  {
+    group: "audit",
+    places: [
+      { href: "/holders", name: "holders", icon: "clients", roles: ["auditor"] },
+      { href: "/entries", name: "entries", icon: "table", roles: ["auditor"] },
+    ],
+  },
 ] as const satisfies readonly PlaceGroup[];
 
 interface PlaceGroup {

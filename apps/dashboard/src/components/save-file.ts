@@ -1,0 +1,13 @@
+/** Hands a file to the browser, which saves it under its name. */
+export function saveFile(file: {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: BlobPart;
+}): void {
+  const url = URL.createObjectURL(new Blob([file.content], { type: file.mediaType }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = file.name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
