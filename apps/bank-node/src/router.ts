@@ -4,6 +4,7 @@ import { cashRouter } from "./cash/router.ts";
 import { clientsRouter } from "./clients/router.ts";
 import { commitRouter } from "./commit/router.ts";
 import { debitsRouter } from "./debits/router.ts";
+import { interestRouter } from "./interest/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
 import { limitsRouter } from "./limits/router.ts";
 import { listingsRouter } from "./listings/router.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   clients: clientsRouter,
   commit: commitRouter,
   debits: debitsRouter,
+  interest: interestRouter,
   jobs: jobsRouter,
   limits: limitsRouter,
   listings: listingsRouter,

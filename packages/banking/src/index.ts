@@ -42,6 +42,13 @@ export {
   saoPauloHour,
   saoPauloInstant,
 } from "./calendar/sao-paulo.ts";
+export {
+  accrueDaily,
+  type AccrualTerms,
+  type DailyCount,
+  type DailyRate,
+  type DayBalance,
+} from "./interest/accrual.ts";
 export { compoundInterest, type InterestTerms, PPM, simpleInterest } from "./interest/interest.ts";
 export { type DayCount, type YearFraction, yearFraction } from "./interest/year-fraction.ts";
 export { available, type AccountId, type Accounts, type AccountState } from "./ledger/account.ts";

@@ -152,7 +152,23 @@ export const entryView = z.strictObject({
   transactionId: uuid.nullable(),
 });
 
-export const statementInput = z.strictObject({ number: accountNumber, ...numberPage });
+/** All entries, or only those that fit; the balance after each is the account's, not the filter's. */
+export const statementFilter = {
+  kind: postingKind.optional(),
+  /** Days in São Paulo, both counted. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  /** Of the entry, whichever way the money went. */
+  minimumCentavos: amountCentavos.optional(),
+  maximumCentavos: amountCentavos.optional(),
+  /** Part of the description. */
+  text: freeText(120).optional(),
+};
+export const statementInput = z.strictObject({
+  number: accountNumber,
+  ...statementFilter,
+  ...numberPage,
+});
 export const statementOutput = z.strictObject({
   entries: z.array(entryView),
   nextCursor: z.string().nullable(),
@@ -169,4 +185,5 @@ export type AccountView = z.infer<typeof accountView>;
 export type EntryView = z.infer<typeof entryView>;
 export type HoldView = z.infer<typeof holdView>;
 export type OpenAccountInput = z.infer<typeof openAccountInput>;
+export type StatementInput = z.infer<typeof statementInput>;
 export type PostingKind = z.infer<typeof postingKind>;

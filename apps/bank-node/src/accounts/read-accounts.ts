@@ -1,10 +1,11 @@
-import { maskTaxId, type TaxId } from "@pacto/banking";
+import { maskTaxId, saoPauloInstant, type LocalDate, type TaxId } from "@pacto/banking";
 import {
   CENTAVOS_MAX,
   type AccountKind,
   type AccountView,
   type EntryView,
   type HoldView,
+  type StatementInput,
 } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import { RefusalError } from "../trpc.ts";
@@ -14,6 +15,7 @@ import {
   selectEntries,
   selectHolds,
   type AccountRow,
+  type EntryRow,
 } from "./sql.ts";
 
 function viewAccount(bank: string, row: AccountRow): AccountView {
@@ -45,7 +47,8 @@ function viewAccount(bank: string, row: AccountRow): AccountView {
   };
 }
 
-async function oneAccount(ctx: StaffContext, number: string): Promise<AccountRow> {
+/** Throws RefusalError `account-not-found`. */
+export async function oneAccount(ctx: StaffContext, number: string): Promise<AccountRow> {
   const [row] = await selectAccounts(ctx.bank.pools.api, { number, limit: 1 });
   if (row === undefined) {
     const details = { bank: ctx.bank.id, account: number };
@@ -111,19 +114,8 @@ export async function listAccounts(ctx: StaffContext, input: ListAccounts) {
   };
 }
 
-interface Statement {
-  readonly number: string;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-}
-
-/** Entries, newest first, with the balance after each. Throws RefusalError `account-not-found`. */
-export async function readStatement(ctx: StaffContext, input: Statement) {
-  const { id } = await oneAccount(ctx, input.number);
-  const rows = await selectEntries(ctx.bank.pools.api, id, input.cursor, input.limit + 1);
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  const entries: EntryView[] = page.map((row) => ({
+export function viewEntry(row: EntryRow): EntryView {
+  return {
     version: Number(row.version),
     at: row.at.toISOString(),
     kind: row.kind,
@@ -131,7 +123,22 @@ export async function readStatement(ctx: StaffContext, input: Statement) {
     balanceAfterCentavos: Number(row.balanceAfter),
     description: row.description,
     transactionId: row.transactionId,
-  }));
-  const more = rows.length > input.limit && last !== undefined;
-  return { entries, nextCursor: more ? String(last.version) : null };
+  };
+}
+
+/** Entries, newest first, with the balance after each. Throws RefusalError `account-not-found`. */
+export async function readStatement(ctx: StaffContext, input: StatementInput) {
+  const { number, limit, cursor, from, to, ...filter } = input;
+  const { id } = await oneAccount(ctx, number);
+  const rows = await selectEntries(ctx.bank.pools.api, id, {
+    ...filter,
+    from: from === undefined ? undefined : saoPauloInstant(from as LocalDate),
+    to: to === undefined ? undefined : saoPauloInstant(to as LocalDate, 24),
+    before: cursor,
+    limit: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return { entries: page.map(viewEntry), nextCursor: more ? String(last.version) : null };
 }

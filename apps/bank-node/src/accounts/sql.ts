@@ -92,7 +92,7 @@ export async function selectHolds(pool: Pool, account: bigint): Promise<HoldRow[
   return rows;
 }
 
-interface EntryRow {
+export interface EntryRow {
   readonly version: bigint;
   readonly at: Date;
   readonly kind: PostingKind;
@@ -102,21 +102,43 @@ interface EntryRow {
   readonly transactionId: string | null;
 }
 
+export interface EntryFilter {
+  readonly kind?: string | undefined;
+  readonly from?: Date | undefined;
+  /** The first instant that no longer counts. */
+  readonly to?: Date | undefined;
+  readonly minimumCentavos?: number | undefined;
+  readonly maximumCentavos?: number | undefined;
+  readonly text?: string | undefined;
+  /** Only smaller versions: the page after this one. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
 /** One page of an account's entries, newest first, by its primary key. */
 export async function selectEntries(
   pool: Pool,
   account: bigint,
-  before: string | undefined,
-  limit: number,
+  filter: EntryFilter,
 ): Promise<EntryRow[]> {
   const { rows } = await pool.query<EntryRow>(
     `SELECT e.version, p.at, p.kind, e.amount, e.balance_after AS "balanceAfter",
             p.description, p.transaction_id AS "transactionId"
        FROM entry e JOIN posting p ON p.id = e.posting_id
       WHERE e.account_id = $1 AND ($2::bigint IS NULL OR e.version < $2)
+        AND ($4::text IS NULL OR p.kind = $4)
+        AND ($5::timestamptz IS NULL OR p.at >= $5)
+        AND ($6::timestamptz IS NULL OR p.at < $6)
+        AND ($7::bigint IS NULL OR abs(e.amount) >= $7)
+        AND ($8::bigint IS NULL OR abs(e.amount) <= $8)
+        AND ($9::text IS NULL OR strpos(lower(p.description), lower($9)) > 0)
       ORDER BY e.version DESC
       LIMIT $3`,
-    [account, before ?? null, limit],
+    [
+      ...[account, filter.before ?? null, filter.limit, filter.kind ?? null],
+      ...[filter.from ?? null, filter.to ?? null],
+      ...[filter.minimumCentavos ?? null, filter.maximumCentavos ?? null, filter.text ?? null],
+    ],
   );
   return rows;
 }

@@ -4,6 +4,7 @@ import type { Bank } from "../context.ts";
 import { compareDirectories } from "../pix/catch-up.ts";
 import { runDueClaims } from "../pix/claims/run-due.ts";
 import { deliverLetters } from "../pix/letters/deliver-letters.ts";
+import { monthlyInterest } from "../interest/run-interest.ts";
 import { dailyLoanCharges } from "../loans/charge-loans.ts";
 import { runDuePlans } from "../plans/run-due.ts";
 import { runDueJob } from "./run-due.ts";
@@ -51,6 +52,7 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
         repeat(dailyLoanCharges(), "charges on loans"),
         repeat(deliverLetters, "letters about PIX agreements"),
         repeat(runDueClaims, "claims on PIX keys"),
+        repeat(monthlyInterest(), "interest of the month"),
         repeat(runDueApprovals, "approved requests"),
       ]);
     },

@@ -1,5 +1,6 @@
 import type { PlannedTransfer, Refusal } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
+import { accrueInterest, type Accrual } from "../interest/accrue-interest.ts";
 import { createTransfer } from "../transfers/create-transfer.ts";
 
 export type ItemOutcome =
@@ -31,7 +32,15 @@ async function importTransfer(
   return { status: "failed", subject: id, refusal: why };
 }
 
+interface JobKind {
+  readonly doItem: DoItem;
+  /** How many items are done together: those that hold no lock for long share the engine's batch. */
+  readonly atOnce: number;
+}
+
 /** What each kind of job does with an item; a new kind of long work adds a line here. */
-export const jobKinds: Readonly<Record<string, DoItem>> = {
-  "transfers.import": importTransfer,
+export const jobKinds: Readonly<Record<string, JobKind>> = {
+  // The key is the account's and the month's, not this job's: a second job posts nothing twice.
+  "interest.accrue": { doItem: (ctx, payload) => accrueInterest(ctx, payload as Accrual), atOnce: 32 },
+  "transfers.import": { doItem: importTransfer, atOnce: 4 },
 };

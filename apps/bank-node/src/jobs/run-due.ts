@@ -8,7 +8,6 @@ import { jobKinds, type ItemOutcome } from "./job-kinds.ts";
 const CLAIM = "60 seconds";
 /** After this long the job is offered to every process of the bank again. */
 const TURN_MS = 10_000;
-const AT_ONCE = 4;
 
 interface DueJob {
   readonly id: string;
@@ -34,7 +33,7 @@ export async function runDueJob(bank: Bank, signal: AbortSignal): Promise<boolea
   const until = performance.now() + TURN_MS;
   let hasMoved = true;
   while (hasMoved && !signal.aborted && performance.now() < until) {
-    const items = await nextItems(bank, job.id);
+    const items = await nextItems(bank, job);
     if (items.length === 0) break;
     const moved = await Promise.all(items.map((item) => runItem(bank, job, item)));
     // What is not known yet is looked at again in the next turn.
@@ -45,12 +44,12 @@ export async function runDueJob(bank: Bank, signal: AbortSignal): Promise<boolea
 }
 
 /** Nothing once somebody has cancelled the job. */
-async function nextItems(bank: Bank, job: string): Promise<Item[]> {
+async function nextItems(bank: Bank, { id, kind }: DueJob): Promise<Item[]> {
   const { rows } = await bank.pools.recovery.query<Item>(
     `SELECT i.position, i.payload FROM job_item i JOIN job j ON j.id = i.job_id
       WHERE i.job_id = $1 AND i.status = 'waiting' AND j.status = 'running'
-      ORDER BY i.position LIMIT ${AT_ONCE}`,
-    [job],
+      ORDER BY i.position LIMIT $2`,
+    [id, jobKinds[kind]?.atOnce ?? 1],
   );
   return rows;
 }
@@ -69,7 +68,7 @@ async function runItem(bank: Bank, job: DueJob, item: Item): Promise<boolean> {
 }
 
 async function doItem(bank: Bank, job: DueJob, item: Item): Promise<ItemOutcome> {
-  const act = jobKinds[job.kind];
+  const act = jobKinds[job.kind]?.doItem;
   if (act === undefined) return { status: "waiting" };
   const ctx: StaffContext = { bank, actor: job.actor, correlationId: `job-${job.id}` };
   try {

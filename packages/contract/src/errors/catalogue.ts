@@ -350,6 +350,70 @@ export const refusalCatalogue = {
     en: "A rate may be 100 % a month at most.",
     "pt-BR": "A taxa pode ser de no máximo 100 % ao mês.",
   },
+  "rate-not-set": {
+    edge: "PRECONDITION_FAILED",
+    en: "No interest rate holds in {month}. Set one first.",
+    "pt-BR": "Nenhuma taxa de juros vale em {month}. Defina uma antes.",
+  },
+  "rate-in-the-past": {
+    edge: "PRECONDITION_FAILED",
+    en: "Interest is posted until {until} already, and what is posted does not change. Choose a day from then on.",
+    "pt-BR":
+      "Os juros já foram lançados até {until}, e o que foi lançado não muda. Escolha um dia a partir daí.",
+  },
+  "rate-already-set": {
+    edge: "CONFLICT",
+    en: "A rate for {since} was set before. Choose another day.",
+    "pt-BR": "Já foi definida uma taxa para {since}. Escolha outro dia.",
+  },
+  "month-not-over": {
+    edge: "PRECONDITION_FAILED",
+    en: "{month} is not over yet: interest is posted once the month has ended.",
+    "pt-BR": "{month} ainda não acabou: os juros são lançados depois do fim do mês.",
+  },
+  "interest-already-applied": {
+    edge: "CONFLICT",
+    en: "Account {account} has had interest for the time from {from} already. A time bears interest once.",
+    "pt-BR":
+      "A conta {account} já recebeu juros pelo período desde {from}. Um período rende juros uma vez.",
+  },
+  "interest-too-small": {
+    edge: "PRECONDITION_FAILED",
+    en: "On a balance of {balanceCentavos} this comes to less than one centavo: there is nothing to post.",
+    "pt-BR": "Sobre um saldo de {balanceCentavos} isto dá menos de um centavo: não há o que lançar.",
+  },
+  "period-backwards": {
+    edge: "BAD_REQUEST",
+    en: "The period must end after it begins, within a hundred years.",
+    "pt-BR": "O período precisa terminar depois de começar, em no máximo cem anos.",
+  },
+  "format-not-for-report": {
+    edge: "BAD_REQUEST",
+    en: "OFX exists for statements of accounts only. Choose PDF, CSV or JSON.",
+    "pt-BR": "OFX existe só para extratos de contas. Escolha PDF, CSV ou JSON.",
+  },
+  "settlement-open": {
+    edge: "PRECONDITION_FAILED",
+    en: "The banks' positions do not sum to zero yet: transfers are on their way. Settle again in a moment.",
+    "pt-BR":
+      "As posições dos bancos ainda não somam zero: há transferências em andamento. Liquide de novo em instantes.",
+  },
+  "nothing-to-settle": {
+    edge: "PRECONDITION_FAILED",
+    en: "Every bank's position is zero: there is nothing to settle.",
+    "pt-BR": "A posição de todos os bancos é zero: não há o que liquidar.",
+  },
+  "position-moved": {
+    edge: "PRECONDITION_FAILED",
+    en: "The position of bank {bank} has changed since the settlement was made up. Settle again.",
+    "pt-BR":
+      "A posição do banco {bank} mudou desde que a liquidação foi preparada. Liquide de novo.",
+  },
+  "settlement-not-found": {
+    edge: "NOT_FOUND",
+    en: "There is no settlement {id} at bank {bank}.",
+    "pt-BR": "Não há liquidação {id} no banco {bank}.",
+  },
   "first-due-too-early": {
     edge: "BAD_REQUEST",
     en: "The first installment falls due after today at the earliest. Choose a later day.",
