@@ -26,4 +26,6 @@ await build({
   logLevel: "warning",
   plugins: [externalPackages],
 });
+// The thread that draws documents is loaded by its file's name.
+await cp(here("src/reports/draw-pdf.mjs"), here("dist/draw-pdf.mjs"));
 await cp(here("../../prisma/migrations"), here("dist/prisma/migrations"), { recursive: true });

@@ -13,6 +13,7 @@ import { notificationsRouter } from "./notifications/router.ts";
 import { operationsRouter } from "./operations/router.ts";
 import { pixRouter } from "./pix/router.ts";
 import { plansRouter } from "./plans/router.ts";
+import { reportsRouter } from "./reports/router.ts";
 import { statusRouter } from "./status/router.ts";
 import { transfersRouter } from "./transfers/router.ts";
 import { router } from "./trpc.ts";
@@ -34,6 +35,7 @@ export const appRouter = router({
   operations: operationsRouter,
   pix: pixRouter,
   plans: plansRouter,
+  reports: reportsRouter,
   status: statusRouter,
   transfers: transfersRouter,
 });

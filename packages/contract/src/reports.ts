@@ -183,12 +183,13 @@ const knownShare = z.strictObject({
   state: z.enum(["committed", "aborted", "open"]),
   hash: z.string().max(100),
   postedCentavos: signedCentavos,
-  branches: z
-    .array(z.strictObject({ bank: bankId, clearingCentavos: signedCentavos }))
-    .max(16),
+  branches: z.array(z.strictObject({ bank: bankId, clearingCentavos: signedCentavos })).max(16),
 });
 export const sharesAsked = z.strictObject({
-  items: z.array(z.strictObject({ on: localDate })).min(1).max(16),
+  items: z
+    .array(z.strictObject({ on: localDate }))
+    .min(1)
+    .max(16),
 });
 export const sharesTold = z.strictObject({
   items: z.array(
@@ -206,8 +207,6 @@ export const reportFileInput = z.strictObject({
     z.strictObject({ kind: z.literal("loan"), number: accountNumber }),
     z.strictObject({ kind: z.literal("day"), on: localDate }),
     z.strictObject({ kind: z.literal("trial-balance"), at: instant.optional() }),
-    z.strictObject({ kind: z.literal("settlement"), id: uuid }),
-    z.strictObject({ kind: z.literal("match"), on: localDate }),
   ]),
   /** OFX is for statements alone. */
   format: reportFormat,

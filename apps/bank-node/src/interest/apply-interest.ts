@@ -77,9 +77,7 @@ function applyCommand(
     idempotency: { scope, key },
     accounts: () => [input.number, INTEREST_EXPENSE],
     decide: (set) =>
-      once(set, { scope, key, operation: OPERATION, request }, () =>
-        decide(ctx, set, input, days),
-      ),
+      once(set, { scope, key, operation: OPERATION, request }, () => decide(ctx, set, input, days)),
   };
 }
 

@@ -19,7 +19,9 @@ const readers = ["teller", "supervisor", "auditor"] as const;
 
 export const interestRouter = router({
   rates: staffProcedure(...readers)
-    .meta(rest("GET", "/interest/rates", "What savings earn and overdrafts cost, from which day on"))
+    .meta(
+      rest("GET", "/interest/rates", "What savings earn and overdrafts cost, from which day on"),
+    )
     .output(interestRatesOutput)
     .query(({ ctx }) => listRates(ctx)),
   setRate: staffProcedure("supervisor")

@@ -16,8 +16,7 @@ export function simulateInterest(input: SimulateInterestInput) {
     yearlyRatePpm: BigInt(input.yearlyRatePpm),
     time,
   };
-  const interest =
-    input.compounding === "simple" ? simpleInterest(terms) : compoundInterest(terms);
+  const interest = input.compounding === "simple" ? simpleInterest(terms) : compoundInterest(terms);
   const total = terms.principalCentavos + interest;
   if (total > BigInt(Number.MAX_SAFE_INTEGER)) {
     throw new RefusalError({ code: "amount-too-large", details: {} });

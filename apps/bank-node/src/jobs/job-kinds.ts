@@ -41,6 +41,9 @@ interface JobKind {
 /** What each kind of job does with an item; a new kind of long work adds a line here. */
 export const jobKinds: Readonly<Record<string, JobKind>> = {
   // The key is the account's and the month's, not this job's: a second job posts nothing twice.
-  "interest.accrue": { doItem: (ctx, payload) => accrueInterest(ctx, payload as Accrual), atOnce: 32 },
+  "interest.accrue": {
+    doItem: (ctx, payload) => accrueInterest(ctx, payload as Accrual),
+    atOnce: 32,
+  },
   "transfers.import": { doItem: importTransfer, atOnce: 4 },
 };

@@ -23,7 +23,11 @@ function file(ctx: StaffContext, name: string, lines: readonly object[], isCompl
   return {
     fileName: `${ctx.bank.id}-${name}-${new Date().toISOString().slice(0, 10)}.csv`,
     // A name that begins with = or @ must not become a formula in a spreadsheet.
-    csv: stringify([...lines], { header: true, bom: true, escape_formulas: true }),
+    csv: stringify([...lines], {
+      ...{ header: true, bom: true, escape_formulas: true },
+      // −500 is a number and stays one.
+      cast: { number: (value) => ({ value: String(value), escape_formulas: false }) },
+    }),
     lines: lines.length,
     isComplete,
   };

@@ -56,12 +56,12 @@ export function accrueDaily(terms: AccrualTerms): bigint {
   let nextRate = 0;
   let sum = 0n;
   for (let day = from; day < to; day = addDays(day, 1)) {
-    for (let one = changes[nextChange]; one !== undefined && one.on <= day; ) {
+    for (let one = changes[nextChange]; one !== undefined && one.on <= day;) {
       balance = one.balanceCentavos;
       nextChange += 1;
       one = changes[nextChange];
     }
-    for (let one = rates[nextRate]; one !== undefined && one.since <= day; ) {
+    for (let one = rates[nextRate]; one !== undefined && one.since <= day;) {
       rate = one;
       nextRate += 1;
       one = rates[nextRate];

@@ -380,7 +380,8 @@ export const refusalCatalogue = {
   "interest-too-small": {
     edge: "PRECONDITION_FAILED",
     en: "On a balance of {balanceCentavos} this comes to less than one centavo: there is nothing to post.",
-    "pt-BR": "Sobre um saldo de {balanceCentavos} isto dá menos de um centavo: não há o que lançar.",
+    "pt-BR":
+      "Sobre um saldo de {balanceCentavos} isto dá menos de um centavo: não há o que lançar.",
   },
   "period-backwards": {
     edge: "BAD_REQUEST",

@@ -1,0 +1,69 @@
+// Draws one document in a thread of its own: laying a long table out takes seconds, which would
+// keep the bank's other work waiting. Plain JavaScript, so that the thread needs no compiler.
+import { parentPort, workerData } from "node:worker_threads";
+import { Document, Page, renderToBuffer, StyleSheet, Text, View } from "@react-pdf/renderer";
+import { createElement } from "react";
+
+const styles = StyleSheet.create({
+  page: { padding: 36, paddingBottom: 48, fontFamily: "Helvetica", fontSize: 8, color: "#1a1a1a" },
+  title: { fontSize: 15, marginBottom: 8 },
+  fact: { flexDirection: "row", marginBottom: 2 },
+  label: { width: 150, color: "#555555" },
+  heading: { fontSize: 10, marginTop: 12, marginBottom: 4 },
+  head: { flexDirection: "row", borderBottom: "1pt solid #1a1a1a", paddingBottom: 2 },
+  row: { flexDirection: "row", borderBottom: "0.5pt solid #cccccc", paddingVertical: 2 },
+  cell: { flexGrow: 1, flexBasis: 0, paddingRight: 4 },
+  right: { flexGrow: 1, flexBasis: 0, paddingRight: 4, textAlign: "right" },
+  footer: { position: "absolute", bottom: 20, left: 36, right: 36, color: "#555555" },
+});
+
+function cells(columns, texts) {
+  return texts.map((text, at) =>
+    createElement(
+      Text,
+      { key: at, style: columns[at]?.isRight ? styles.right : styles.cell },
+      text,
+    ),
+  );
+}
+
+function section({ heading, columns, rows }, at) {
+  const labels = columns.map(({ label }) => label);
+  return createElement(
+    View,
+    { key: `section ${at}` },
+    createElement(Text, { style: styles.heading }, heading),
+    createElement(View, { style: styles.head, fixed: true }, ...cells(columns, labels)),
+    ...rows.map((row, line) =>
+      createElement(View, { key: line, style: styles.row, wrap: false }, ...cells(columns, row)),
+    ),
+  );
+}
+
+function sheet({ title, facts, sections }) {
+  return createElement(
+    Document,
+    { title },
+    createElement(
+      Page,
+      { size: "A4", style: styles.page },
+      createElement(Text, { style: styles.title }, title),
+      ...facts.map(([label, value], at) =>
+        createElement(
+          View,
+          { key: `fact ${at}`, style: styles.fact },
+          createElement(Text, { style: styles.label }, label),
+          createElement(Text, null, value),
+        ),
+      ),
+      ...sections.map(section),
+      createElement(Text, {
+        style: styles.footer,
+        fixed: true,
+        render: ({ pageNumber, totalPages }) => `${title}  ${pageNumber} / ${totalPages}`,
+      }),
+    ),
+  );
+}
+
+parentPort?.postMessage(await renderToBuffer(sheet(workerData)));
