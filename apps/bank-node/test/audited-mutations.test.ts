@@ -190,6 +190,16 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
   },
   "debits.sign": async (by) => by.debits.sign({ ...key(), ...(await debit()) }),
   "debits.withdraw": async (by) => by.debits.withdraw({ ...key(), id: (await debit()).id }),
+  "interest.setRate": (by) =>
+    by.interest.setRate({
+      ...{ ...key(), kind: "savings", yearlyRatePpm: 60_000, since: "2026-01-01" },
+    }),
+  "interest.applyRate": (by) =>
+    by.interest.applyRate({
+      ...{ ...key(), number: account, yearlyRatePpm: 1_000 },
+      ...{ from: "2025-01-01", to: "2026-01-01" },
+    }),
+  "interest.run": (by) => by.interest.run({ ...key(), month: "2026-01" }),
   "jobs.cancel": async (by) => {
     const { job } = await by.transfers.startImport({ ...key(), csv: CSV() });
     return by.jobs.cancel({ ...key(), id: job.id });

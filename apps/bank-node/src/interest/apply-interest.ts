@@ -1,6 +1,7 @@
 import { compoundInterest, yearFraction } from "@pacto/banking";
 import type { ApplyInterestInput, ApplyInterestOutput } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { sqlStateOf } from "../database/conflicts.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
@@ -87,6 +88,7 @@ function decide(
   input: ApplyInterestInput,
   days: Days,
 ): Answer<ApplyInterestOutput> {
+  const { idempotencyKey: _, ...request } = input;
   const { number } = input;
   const bank = ctx.bank.id;
   const id = set.accountId(number);
@@ -112,8 +114,13 @@ function decide(
   if (!posted.ok) return { ok: false, refusal: ledgerRefusal(bank, set, posted.refusal) };
   keepPosting(set, { account: account.id, kind: "manual", days, amount, posting });
   set.audit({
-    ...{ actor, actorBank: ctx.actor.homeBank, action: OPERATION, subject: number },
-    ...{ transactionId: null, details: { ...input, postingId: posting.id } },
+    ...auditedStaff(ctx),
+    ...{
+      action: OPERATION,
+      subject: number,
+      transactionId: null,
+      details: { ...request, postingId: posting.id },
+    },
   });
   return {
     ok: true,
