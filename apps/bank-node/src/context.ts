@@ -19,6 +19,8 @@ export interface Bank {
   readonly commit: CommitShell;
   readonly peers: Peers;
   readonly status: StatusSource;
+  /** Where webhooks may go: origins that the operator allows. */
+  readonly webhookTargets: readonly string[];
 }
 
 export interface BankContext {

@@ -15,6 +15,8 @@ export interface NodeEnv {
   readonly PACTO_RESTORED?: string | undefined;
   /** Calls a second of one person, as a mean; 0 where a proxy in front bounds them. */
   readonly PACTO_CALLS_PER_SECOND: number;
+  /** Where webhooks may go: https origins, or http ones on this machine, separated by commas. */
+  readonly PACTO_WEBHOOK_TARGETS?: string | undefined;
   readonly PACTO_LOG_LEVEL: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -53,6 +55,7 @@ export function readEnv(runtimeEnv: Record<string, string | undefined>): NodeEnv
         .optional(),
       /** What one person may ask for; bursts of five seconds are free. 0 = unbounded. */
       PACTO_CALLS_PER_SECOND: z.coerce.number().int().min(0).max(1_000_000).default(200),
+      PACTO_WEBHOOK_TARGETS: z.string().min(1).optional(),
       PACTO_LOG_LEVEL: z
         .enum(["trace", "debug", "info", "warn", "error", "silent"])
         .default("info"),

@@ -33,6 +33,8 @@ export interface BankNodeParts {
   readonly crashPoint: CrashPoint;
   /** Names the restore, where the database was put back from a backup (R48). */
   readonly restoredAs?: string;
+  /** Where webhooks may go; nowhere when it is left out. */
+  readonly webhookTargets?: readonly string[];
   /** Told under which incarnation the bank signs, now and whenever it rises. */
   readonly onIncarnation?: (incarnation: number) => void;
   /** Told of every alarm of the protocol, once its evidence is durable. */
@@ -132,6 +134,7 @@ function assembleBank(
     engine,
     commit,
     peers,
+    webhookTargets: parts.webhookTargets ?? [],
     status: {
       bank,
       version: parts.version,

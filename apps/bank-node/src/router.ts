@@ -17,6 +17,7 @@ import { reportsRouter } from "./reports/router.ts";
 import { statusRouter } from "./status/router.ts";
 import { transfersRouter } from "./transfers/router.ts";
 import { router } from "./trpc.ts";
+import { webhooksRouter } from "./webhooks/router.ts";
 
 /** Everything that one bank's node offers; each procedure says who may call it. */
 export const appRouter = router({
@@ -38,6 +39,7 @@ export const appRouter = router({
   reports: reportsRouter,
   status: statusRouter,
   transfers: transfersRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

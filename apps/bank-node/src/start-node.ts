@@ -34,6 +34,7 @@ import { createStaffTokens } from "./staff/staff-tokens.ts";
 import { cacheStatus } from "./status/cache-status.ts";
 import { readStatus } from "./status/read-status.ts";
 import { VERSION } from "./version.ts";
+import { readTargets } from "./webhooks/targets.ts";
 
 export interface RunningNode {
   /** Where it listens: `http://127.0.0.1:3001`. */
@@ -175,6 +176,9 @@ function assembleNode(options: OpenOptions, peers: Peers, contacts: Contacts): P
     onIncarnation: (incarnation) => {
       directory.incarnations.own = incarnation;
     },
+    ...(env.PACTO_WEBHOOK_TARGETS === undefined
+      ? {}
+      : { webhookTargets: readTargets(env.PACTO_WEBHOOK_TARGETS) }),
     ...(env.PACTO_RESTORED === undefined ? {} : { restoredAs: env.PACTO_RESTORED }),
     onError: (error, about) => logger.error({ err: error }, about),
     onAlarm: (alarm) => logger.error(alarm, "alarm of the protocol: see the audit's evidence"),

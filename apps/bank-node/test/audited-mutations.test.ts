@@ -84,6 +84,12 @@ async function loan(by: Caller) {
   return made.loan.number;
 }
 
+async function webhook(by: Caller): Promise<string> {
+  const url = "https://hooks.example.com/pacto";
+  const made = await by.webhooks.create({ ...key(), url, types: ["pix.*"] });
+  return made.endpoint.id;
+}
+
 const plan = (by: Caller) =>
   by.plans.create({
     ...key(),
@@ -211,6 +217,11 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
       ...{ ...key(), number: await loan(by), drawer: "Ana Souza" },
       ...{ checkNumber: "123", amountCentavos: 10 },
     }),
+  "loans.payByTransfer": async (by) =>
+    by.loans.payByTransfer({
+      ...{ ...key(), number: await loan(by) },
+      from: [{ bank: "azul", account, amountCentavos: 10 }],
+    }),
   "loans.payOff": async (by) =>
     by.loans.payOff({ ...key(), number: await loan(by), from: account }),
   "loans.charge": (by) => by.loans.charge(key()),
@@ -257,6 +268,15 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
   "plans.saveTemplate": template,
   "plans.removeTemplate": async (by) =>
     by.plans.removeTemplate({ ...key(), id: (await template(by)).template.id }),
+  "reports.settle": async (by) => {
+    await azul.staff.transfers.create({
+      ...key(),
+      from: [{ bank: "azul", account, amountCentavos: 100 }],
+      to: [{ bank: "verde", account: await openAccountWith(verde, 0), amountCentavos: 100 }],
+    });
+    await expect.poll(async () => (await by.reports.positions()).sumCentavos).toBe(0);
+    return by.reports.settle(key());
+  },
   "transfers.create": (by) => by.transfers.create({ ...key(), ...sides(2) }),
   "transfers.reverse": async (by) => {
     const { transfer } = await by.transfers.create({ ...key(), ...sides(3) });
@@ -264,6 +284,12 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
   },
   "transfers.previewImport": "nothing",
   "transfers.startImport": (by) => by.transfers.startImport({ ...key(), csv: CSV() }),
+  "webhooks.create": webhook,
+  "webhooks.change": async (by) =>
+    by.webhooks.change({ ...key(), id: await webhook(by), status: "paused" }),
+  "webhooks.rotate": async (by) => by.webhooks.rotate({ ...key(), id: await webhook(by) }),
+  "webhooks.replay": async (by) =>
+    by.webhooks.replay({ ...key(), id: await webhook(by), fromSequence: 1 }),
 };
 
 /** Where the audit calls the act by another name than the procedure. */

@@ -156,6 +156,7 @@ export async function startBanks(
       peers: peersOf(id),
       contacts: new Contacts(ids),
       crashPoint,
+      webhookTargets: ["http://127.0.0.1:*", "https://hooks.example.com"],
       ...(isRestored ? { restoredAs: randomUUID() } : {}),
       onError: (error, about) => errors.push({ bank: id, about, error }),
     });

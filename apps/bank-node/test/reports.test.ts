@@ -82,7 +82,7 @@ describe("a statement", () => {
           expect(report.entries).toBe(entries.length);
           const { content } = await statementFile(number, "ofx");
           const list = new Ofx(content).getBankTransferList();
-          const sum = list.reduce((total, one) => total + Math.round(Number(one.TRNAMT) * 100), 0);
+          const sum = list.reduce((total, one) => total + Math.round(one.TRNAMT * 100), 0);
           expect(sum).toBe(closingCentavos);
         },
       ),

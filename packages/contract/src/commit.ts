@@ -16,8 +16,13 @@ const WITNESSES_MAX = 7;
 /** Messages of one request; a peer sends more in the next one. */
 export const MESSAGES_MAX = 128;
 
+/** The bank's reserves, against which a settlement posts its position to zero. */
+const reserves = z.literal("reserves");
+/** A customer's account, or the reserves in a settlement. */
+export const legAccount = z.union([accountNumber, reserves]);
+
 export const legSchema = z.strictObject({
-  account: accountNumber,
+  account: legAccount,
   direction: z.enum(["debit", "credit"]),
   amountCentavos,
 });

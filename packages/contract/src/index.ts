@@ -30,3 +30,4 @@ export * from "./scalars.ts";
 export * from "./status.ts";
 export * from "./timeline.ts";
 export * from "./transfers.ts";
+export * from "./webhooks.ts";

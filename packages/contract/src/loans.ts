@@ -10,6 +10,7 @@ import {
   signedCentavos,
   uuid,
 } from "./scalars.ts";
+import { transferSide } from "./transfers.ts";
 
 /** A day of the calendar in São Paulo: `2026-11-21`. */
 export const localDate = z.iso.date();
@@ -111,6 +112,16 @@ export const loanPaymentOutput = z.strictObject({
   at: instant,
 });
 
+/** Accounts of any banks pay, all or nothing. */
+export const payLoanByTransferInput = z.strictObject({
+  idempotencyKey,
+  number: accountNumber,
+  from: z.array(transferSide).min(1).max(16),
+  /** The client in whose name it is asked for: must hold every paying account of this bank. */
+  askedBy: uuid.optional(),
+  waitMs: z.int().min(0).max(10_000).default(5_000),
+});
+
 export const payoffQuoteOutput = z.strictObject({
   number: accountNumber,
   on: localDate,
@@ -139,6 +150,7 @@ export type InstallmentView = z.infer<typeof installmentView>;
 export type LoanPaymentOutput = z.infer<typeof loanPaymentOutput>;
 export type LoanView = z.infer<typeof loanView>;
 export type PayLoanByCheckInput = z.infer<typeof payLoanByCheckInput>;
+export type PayLoanByTransferInput = z.infer<typeof payLoanByTransferInput>;
 export type PayOffLoanInput = z.infer<typeof payOffLoanInput>;
 export type SimulateLoanInput = z.infer<typeof simulateLoanInput>;
 export type SimulateLoanOutput = z.infer<typeof simulateLoanOutput>;

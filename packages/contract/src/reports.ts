@@ -177,7 +177,8 @@ export const positionAsked = z.strictObject({
 export const positionTold = z.strictObject({
   items: z.array(z.strictObject({ positionCentavos: signedCentavos, open: count })),
 });
-export const SHARES_MAX = 1_000;
+/** Of one page; a shorter one is the last. */
+export const SHARES_MAX = 500;
 const knownShare = z.strictObject({
   id: uuid,
   state: z.enum(["committed", "aborted", "open"]),
@@ -187,7 +188,7 @@ const knownShare = z.strictObject({
 });
 export const sharesAsked = z.strictObject({
   items: z
-    .array(z.strictObject({ on: localDate }))
+    .array(z.strictObject({ on: localDate, after: uuid.optional() }))
     .min(1)
     .max(16),
 });
@@ -195,7 +196,6 @@ export const sharesTold = z.strictObject({
   items: z.array(
     z.strictObject({
       shares: z.array(knownShare).max(SHARES_MAX),
-      isComplete: z.boolean(),
     }),
   ),
 });
@@ -207,6 +207,8 @@ export const reportFileInput = z.strictObject({
     z.strictObject({ kind: z.literal("loan"), number: accountNumber }),
     z.strictObject({ kind: z.literal("day"), on: localDate }),
     z.strictObject({ kind: z.literal("trial-balance"), at: instant.optional() }),
+    z.strictObject({ kind: z.literal("settlement"), id: uuid }),
+    z.strictObject({ kind: z.literal("match"), on: localDate }),
   ]),
   /** OFX is for statements alone. */
   format: reportFormat,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { legAccount } from "./commit.ts";
 import { refusalSchema } from "./errors/refusal.ts";
 import {
   accountNumber,
@@ -85,7 +86,7 @@ export const branchView = z.strictObject({
   state: z.enum(["prepared", "committed", "aborted", "heuristic-commit", "heuristic-abort"]),
   legs: z.array(
     z.strictObject({
-      account: accountNumber,
+      account: legAccount,
       direction: z.enum(["debit", "credit"]),
       amountCentavos,
     }),

@@ -4,7 +4,7 @@ import type { Refusal, Work } from "@pacto/contract";
 import { auditedNode } from "../audit/audited.ts";
 import type { NewPosting, Signed, WorkingSet } from "../ledger/engine/working-set.ts";
 import { payeeRefusal } from "./branch-directory.ts";
-import { CLEARING, SUSPENSE } from "../ledger/internal-accounts.ts";
+import { CLEARING, RESERVES, SUSPENSE } from "../ledger/internal-accounts.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
 
 /** The accounts that a branch touches: its customers' and, as counterpart, clearing. */
@@ -112,6 +112,30 @@ export function descriptorRefusal(descriptor: Descriptor<Work>): Refusal | undef
     : { code: "amount-too-large", details: {} };
 }
 
+/**
+ * Reserves move in a settlement alone: the branch has no other leg, and it takes this bank's position
+ * to zero, as this bank's own books have it at this moment.
+ */
+export function settlementRefusal(
+  bank: string,
+  set: WorkingSet,
+  { legs }: Work,
+): Refusal | undefined {
+  const leg = legs.find(({ account }) => account === RESERVES);
+  if (leg === undefined) return undefined;
+  const id = set.accountId(CLEARING);
+  const position = (id === undefined ? undefined : set.account(id)?.ledger) ?? 0n;
+  const amount = BigInt(leg.amountCentavos);
+  const settles = leg.direction === "credit" ? amount : -amount;
+  if (legs.length === 1 && settles === position) return undefined;
+  return { code: "position-moved", details: { bank } };
+}
+
+/** A settlement's posting is no customer's transfer. */
+export function postingKindOf({ legs }: Work): string {
+  return legs.some(({ account }) => account === RESERVES) ? "settlement" : "transfer";
+}
+
 /** Decides the branch's holds and places them, or says why not. Changes nothing when refused. */
 export function reserveBranch(
   bank: string,
@@ -120,7 +144,7 @@ export function reserveBranch(
   work: Work,
   signed?: Signed,
 ): Refusal | undefined {
-  const refusal = payeeRefusal(bank, set, work);
+  const refusal = payeeRefusal(bank, set, work) ?? settlementRefusal(bank, set, work);
   if (refusal !== undefined) return refusal;
   if (work.legs.length === 0) return undefined;
   const branch = branchLegs(bank, set, work);

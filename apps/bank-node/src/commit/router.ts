@@ -12,6 +12,8 @@ import {
   pixLetterOutput,
   pixLookupInput,
   pixLookupOutput,
+  positionAsked,
+  positionTold,
   prepareInput,
   previewBranchInput,
   previewBranchOutput,
@@ -19,12 +21,16 @@ import {
   recoverInput,
   recoverOutput,
   repliesOutput,
+  sharesAsked,
+  sharesTold,
   type Replies,
 } from "@pacto/contract";
 import { answerHoldings } from "../clients/read-elsewhere.ts";
 import { answerRestoredPeer } from "../restore/answer-restored-peer.ts";
 import { receiveLetter } from "../pix/letters/receive-letter.ts";
 import { answerDirectory, answerLookup } from "../pix/answer-peers.ts";
+import { answerShares } from "../reports/match.ts";
+import { selectPosition } from "../reports/shares.ts";
 import { peerProcedure, router } from "../trpc.ts";
 import { previewBranch } from "./preview-branch.ts";
 import type { BankContext } from "../context.ts";
@@ -109,6 +115,18 @@ export const commitRouter = router({
       }
       return { items: input.items.map(() => ({ isTaken: true as const })) };
     }),
+  position: peerProcedure
+    .input(positionAsked)
+    .output(positionTold)
+    .mutation(async ({ ctx: { bank }, input }) => ({
+      items: await Promise.all(input.items.map(() => selectPosition(bank.pools.api))),
+    })),
+  shares: peerProcedure
+    .input(sharesAsked)
+    .output(sharesTold)
+    .mutation(async ({ ctx: { actor, bank }, input }) => ({
+      items: await Promise.all(input.items.map((item) => answerShares(bank, actor.bank, item))),
+    })),
   preview: peerProcedure
     .input(previewBranchInput)
     .output(previewBranchOutput)

@@ -18,7 +18,9 @@ import {
   branchLegs,
   forceBranch,
   holdsOf,
+  postingKindOf,
   reserveBranch,
+  settlementRefusal,
 } from "./branch-money.ts";
 import {
   applyKey,
@@ -192,7 +194,7 @@ function spendBranch(
   work: Work,
   signed: Signed | undefined,
 ): Refusal | undefined {
-  const refusal = payeeRefusal(bank, set, work);
+  const refusal = payeeRefusal(bank, set, work) ?? settlementRefusal(bank, set, work);
   if (refusal !== undefined) return refusal;
   if (work.legs.length === 0) return undefined;
   const branch = branchLegs(bank, set, work);
@@ -204,7 +206,7 @@ function spendBranch(
 function postingOf(set: WorkingSet, transactionId: string, work: Work, actor: string) {
   return {
     id: uuidv7({ msecs: set.now }),
-    kind: "transfer",
+    kind: postingKindOf(work),
     description: work.description,
     transactionId,
     actor,

@@ -10,7 +10,14 @@ import { v7 as uuidv7 } from "uuid";
 import type { Command } from "../ledger/engine/command.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { admitBranch } from "./admit-branch.ts";
-import { accountsOf, accountsToForce, branchDebits, forceBranch, holdsOf } from "./branch-money.ts";
+import {
+  accountsOf,
+  accountsToForce,
+  branchDebits,
+  forceBranch,
+  holdsOf,
+  postingKindOf,
+} from "./branch-money.ts";
 import { applyKey, keysOf, recordPayment, releaseKey } from "./branch-directory.ts";
 import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
 import { signLater } from "./sign-later.ts";
@@ -117,7 +124,7 @@ function applyEffect(
   recordPayment(set, record.transaction, work);
   const posting = {
     id: uuidv7({ msecs: set.now }),
-    kind: "transfer",
+    kind: postingKindOf(work),
     description: work.description,
     transactionId: record.transaction,
     actor: record.coordinator,

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { sqlStateOf } from "../database/conflicts.ts";
+import { wasAsked } from "../idempotency/was-asked.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
@@ -35,7 +36,9 @@ export async function applyInterest(
     code: "interest-already-applied",
     details: { account: input.number, from: input.from },
   } as const;
-  if (await wasApplied(ctx, input, input.idempotencyKey)) throw new RefusalError(refusal);
+  if ((await wasApplied(ctx, input)) && !(await wasAsked(ctx, input.idempotencyKey))) {
+    throw new RefusalError(refusal);
+  }
   const answer = await ctx.bank.engine
     .run(applyCommand(ctx, input, days))
     .catch(async (error: unknown): Promise<Answer<ApplyInterestOutput>> => {
@@ -54,13 +57,11 @@ async function refuseLoan(ctx: StaffContext, number: string): Promise<void> {
   throw new RefusalError({ code: "loan-account", details });
 }
 
-/** Whether the time has borne interest, under another key than the one that is `asked` with. */
-async function wasApplied(ctx: StaffContext, { number, from }: ApplyInterestInput, asked = "") {
+async function wasApplied(ctx: StaffContext, { number, from }: ApplyInterestInput) {
   const { rowCount } = await ctx.bank.pools.api.query(
     `SELECT FROM interest_posting i JOIN account a ON a.id = i.account_id
-      WHERE a.number = $1 AND i.kind = 'manual' AND i.from_on = $2
-        AND NOT EXISTS (SELECT FROM idempotency_record WHERE scope = $3 AND key = $4)`,
-    [number, from, actorScope(ctx.actor), asked],
+      WHERE a.number = $1 AND i.kind = 'manual' AND i.from_on = $2`,
+    [number, from],
   );
   return rowCount === 1;
 }

@@ -7,6 +7,7 @@ import { deliverLetters } from "../pix/letters/deliver-letters.ts";
 import { monthlyInterest } from "../interest/run-interest.ts";
 import { dailyLoanCharges } from "../loans/charge-loans.ts";
 import { runDuePlans } from "../plans/run-due.ts";
+import { deliverWebhooks } from "../webhooks/deliver.ts";
 import { runDueJob } from "./run-due.ts";
 
 /** How often due work is looked for when there was none. */
@@ -53,6 +54,7 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
         repeat(deliverLetters, "letters about PIX agreements"),
         repeat(runDueClaims, "claims on PIX keys"),
         repeat(monthlyInterest(), "interest of the month"),
+        repeat(deliverWebhooks, "webhooks"),
         repeat(runDueApprovals, "approved requests"),
       ]);
     },

@@ -9,16 +9,19 @@ import {
   loanOutput,
   loanPaymentOutput,
   payLoanByCheckInput,
+  payLoanByTransferInput,
   payOffLoanInput,
   payoffQuoteOutput,
   simulateLoanInput,
   simulateLoanOutput,
+  transferOutput,
 } from "@pacto/contract";
 import { rest } from "../rest/rest.ts";
 import { router, staffProcedure } from "../trpc.ts";
 import { chargeLoansNow } from "./charge-loans.ts";
 import { createLoan } from "./create-loan.ts";
 import { payLoanByCheck } from "./pay-by-check.ts";
+import { payLoanByTransfer } from "./pay-by-transfer.ts";
 import { payOffLoan, quotePayoff } from "./pay-off.ts";
 import { getLoan, listLoans, simulateLoan } from "./read-loans.ts";
 
@@ -53,6 +56,11 @@ export const loansRouter = router({
     .input(payLoanByCheckInput)
     .output(loanPaymentOutput)
     .mutation(({ ctx, input }) => payLoanByCheck(ctx, input)),
+  payByTransfer: staffProcedure("teller")
+    .meta(rest("POST", "/loans/{number}/transfers", "Pay a loan from accounts of any banks"))
+    .input(payLoanByTransferInput)
+    .output(transferOutput)
+    .mutation(async ({ ctx, input }) => ({ transfer: await payLoanByTransfer(ctx, input) })),
   payoffQuote: staffProcedure("teller", "supervisor")
     .meta(rest("GET", "/loans/{number}/payoff", "What would end the loan today"))
     .input(loanNumberInput)

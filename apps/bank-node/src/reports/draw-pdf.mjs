@@ -66,4 +66,6 @@ function sheet({ title, facts, sections }) {
   );
 }
 
-parentPort?.postMessage(await renderToBuffer(sheet(workerData)));
+const drawn = await renderToBuffer(sheet(workerData));
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has none
+parentPort?.postMessage(drawn);

@@ -13,11 +13,20 @@ import { reportAccount } from "./account-report.ts";
 import { reportDay } from "./day-report.ts";
 import { readDays } from "./days.ts";
 import { reportLoan } from "./loan-report.ts";
+import { matchDay } from "./match.ts";
 import { renderCsv } from "./render-csv.ts";
 import { renderOfx } from "./render-ofx.ts";
 import { renderPdf } from "./render-pdf.ts";
+import { readSettlement } from "./settlements.ts";
 import type { Sheet } from "./sheet.ts";
-import { daySheet, loanSheet, statementSheet, trialSheet } from "./sheets.ts";
+import {
+  daySheet,
+  loanSheet,
+  matchSheet,
+  settlementSheet,
+  statementSheet,
+  trialSheet,
+} from "./sheets.ts";
 import { readTrialBalance } from "./trial-balance.ts";
 import { kindIn } from "./words.ts";
 
@@ -86,6 +95,15 @@ async function makeReport(
     case "trial-balance": {
       const data = await readTrialBalance(ctx, report);
       return whole(data, trialSheet(data, locale), `trial-balance-${data.at.slice(0, 10)}`);
+    }
+    case "settlement": {
+      const { view } = await readSettlement(ctx, report.id);
+      return whole(view, settlementSheet(view, locale), `settlement-${report.id}`);
+    }
+    case "match": {
+      const data = await matchDay(ctx, report);
+      const made = whole(data, matchSheet(data, locale), `match-${report.on}`);
+      return { ...made, isComplete: data.isComplete };
     }
   }
 }

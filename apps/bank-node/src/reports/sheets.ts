@@ -4,6 +4,8 @@ import type {
   EntryView,
   Locale,
   LoanReport,
+  MatchReport,
+  SettlementView,
   TrialBalance,
 } from "@pacto/contract";
 import { localMoment, type Cell, type Section, type Sheet } from "./sheet.ts";
@@ -140,6 +142,55 @@ export function trialSheet(report: TrialBalance, locale: Locale): Sheet {
         rows: report.lines.map((line) => [
           ...[kindIn(line.account, locale), line.accounts],
           ...[money(line.debitCentavos), money(line.creditCentavos)],
+        ]),
+      },
+    ],
+  };
+}
+
+export function settlementSheet(report: SettlementView, locale: Locale): Sheet {
+  const words = wordsIn(locale);
+  return {
+    title: words.titles.settlement,
+    facts: [
+      [words.transaction, report.id],
+      [words.coordinator, report.coordinator],
+      [words.at, localMoment(report.at)],
+      [words.state, kindIn(report.state, locale)],
+      [words.settled, money(report.settledCentavos)],
+    ],
+    sections: [
+      {
+        heading: words.position,
+        columns: [{ label: words.bank }, right(words.position)],
+        rows: report.positions.map((one) => [one.bank, money(one.positionCentavos)]),
+      },
+    ],
+  };
+}
+
+export function matchSheet(report: MatchReport, locale: Locale): Sheet {
+  const words = wordsIn(locale);
+  return {
+    title: `${words.titles.match} ${report.on}`,
+    facts: [
+      [words.bank, report.bank],
+      [words.unmatched, report.unmatched],
+      [words.matched, report.matched],
+      [words.open, report.open],
+      [words.unknown, report.unknown],
+    ],
+    sections: [
+      {
+        heading: words.transaction,
+        columns: [
+          ...[{ label: words.transaction }, { label: words.bank }, { label: words.date }],
+          ...[{ label: words.state }, right(words.here), right(words.there)],
+        ],
+        rows: report.lines.map((line) => [
+          ...[line.transactionId, line.bank, localMoment(line.at), kindIn(line.result, locale)],
+          money(line.here.postedCentavos),
+          line.there === null ? "—" : money(line.there.postedCentavos),
         ]),
       },
     ],

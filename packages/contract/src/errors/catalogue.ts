@@ -390,8 +390,8 @@ export const refusalCatalogue = {
   },
   "format-not-for-report": {
     edge: "BAD_REQUEST",
-    en: "OFX exists for statements of accounts only. Choose PDF, CSV or JSON.",
-    "pt-BR": "OFX existe só para extratos de contas. Escolha PDF, CSV ou JSON.",
+    en: "OFX exists for statements of accounts only. Choose another format.",
+    "pt-BR": "OFX existe só para extratos de contas. Escolha outro formato.",
   },
   "settlement-open": {
     edge: "PRECONDITION_FAILED",
@@ -414,6 +414,22 @@ export const refusalCatalogue = {
     edge: "NOT_FOUND",
     en: "There is no settlement {id} at bank {bank}.",
     "pt-BR": "Não há liquidação {id} no banco {bank}.",
+  },
+  "webhook-url-not-allowed": {
+    edge: "PRECONDITION_FAILED",
+    en: "The operator of this bank has not allowed this address for webhooks. Ask the operator to add it.",
+    "pt-BR":
+      "O operador deste banco não permitiu este endereço para webhooks. Peça ao operador que o inclua.",
+  },
+  "webhook-not-found": {
+    edge: "NOT_FOUND",
+    en: "There is no such webhook at this bank, or it was removed.",
+    "pt-BR": "Este webhook não existe neste banco ou foi removido.",
+  },
+  "too-many-webhooks": {
+    edge: "PRECONDITION_FAILED",
+    en: "This bank has as many webhooks as it may have. Remove one that nobody needs.",
+    "pt-BR": "Este banco já tem todos os webhooks que pode ter. Remova um que ninguém use.",
   },
   "first-due-too-early": {
     edge: "BAD_REQUEST",

@@ -61,6 +61,8 @@ export function bankProgram(options: BankProgramOptions): Program {
       PACTO_DEMO_TOKEN_FILE: files.demoToken,
       // One demo identity stands for everybody here: a bound per person would be one for all.
       PACTO_CALLS_PER_SECOND: process.env["PACTO_CALLS_PER_SECOND"] ?? "0",
+      // A receiver on this machine, to try webhooks with.
+      PACTO_WEBHOOK_TARGETS: "http://127.0.0.1:*",
       PACTO_LOG_LEVEL: process.env["PACTO_LOG_LEVEL"] ?? "info",
       ...(existsSync(restored) ? { PACTO_RESTORED: readFileSync(restored, "utf8").trim() } : {}),
       ...(failpoints ? { PACTO_FAILPOINTS: JSON.stringify(failpoints) } : {}),
