@@ -62,6 +62,7 @@ async function preparePages(page: Page, consortium: Consortium): Promise<string[
     "/holders?bank=azul",
     "/entries?bank=azul",
     `/loans/new?bank=azul&account=${payer.number}`,
+    "/lab",
     `/transfers/new?bank=azul&account=${payer.number}`,
   ];
 }

@@ -28,6 +28,7 @@ export const test = base.extend<object, WorkerFixtures>({
           manifest,
           dataDir,
           dashboard: true,
+          lab: true,
           restartsAfterCrash: false,
         });
         await use(consortium);

@@ -9,6 +9,11 @@ export const env = createEnv({
     /** Path of a file with the bearer token of the local demonstration identity. */
     PACTO_DEMO_TOKEN_FILE: z.string().min(1).optional(),
     /**
+     * Path of the control interface's address and token: there in a local consortium alone, whose
+     * Lab this dashboard then offers to operators.
+     */
+    PACTO_CONTROL_FILE: z.string().min(1).optional(),
+    /**
      * Host names, comma separated, under which the dashboard may be opened beside loopback names
      * and plain IP addresses.
      */

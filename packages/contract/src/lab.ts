@@ -76,8 +76,12 @@ export const labAct = z.discriminatedUnion("do", [
     state: linkState,
     isOneWay: z.boolean().default(false),
   }),
-  /** One composite, drawn from the seed; `coordinator` where a scenario needs a certain one. */
-  z.strictObject({ do: z.literal("send"), coordinator: bankId.optional() }),
+  /** One composite, drawn from the seed; a scenario may say who leads it and who pays as well. */
+  z.strictObject({
+    do: z.literal("send"),
+    coordinator: bankId.optional(),
+    including: bankId.optional(),
+  }),
   /** Composites a second, drawn from the seed; 0 ends it. */
   z.strictObject({ do: z.literal("load"), perSecond: z.int().min(0).max(LOAD_MAX) }),
   /** Everything up, connected and disarmed. */

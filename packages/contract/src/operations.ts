@@ -10,6 +10,9 @@ import {
 import { bankId, freeText, instant, uuid } from "./scalars.ts";
 import { proofSchema } from "./signing/proof.ts";
 
+/** Answered to operators only: how others ask the node whether somebody is one. */
+export const mayOperateOutput = z.strictObject({ bank: bankId });
+
 /** Whether the bank's processes may be stopped without leaving anybody in doubt. */
 export const drainOutput = z.strictObject({
   mode: z.enum(["normal", "recovering", "draining"]),

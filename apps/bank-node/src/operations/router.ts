@@ -4,6 +4,7 @@ import {
   evidenceOutput,
   heuristicRequestOutput,
   heuristicRequestsOutput,
+  mayOperateOutput,
   receiptInput,
   requestHeuristicInput,
 } from "@pacto/contract";
@@ -15,6 +16,9 @@ import { decideHeuristic, listHeuristicRequests, requestHeuristic } from "./heur
 
 /** What operators do with a node: never a way around the ledger. */
 export const operationsRouter = router({
+  mayOperate: staffProcedure("operator")
+    .output(mayOperateOutput)
+    .query(({ ctx }) => ({ bank: ctx.bank.id })),
   drainState: staffProcedure("operator", "auditor")
     .meta(rest("GET", "/operations/drain", "Whether the bank takes new transfers"))
     .output(drainOutput)

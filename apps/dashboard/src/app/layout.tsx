@@ -6,6 +6,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { loadManifest, publicMembers } from "../banks/manifest.ts";
+import { hasLab } from "../features/lab/forward-lab.ts";
 import { Providers } from "../features/shell/providers.tsx";
 import { Shell } from "../features/shell/shell.tsx";
 import "./globals.css";
@@ -35,7 +36,12 @@ export default async function RootLayout({ children }: { readonly children: Reac
       </head>
       <body>
         <NextIntlClientProvider>
-          <Providers nonce={nonce} locale={locale} members={publicMembers(manifest)}>
+          <Providers
+            nonce={nonce}
+            locale={locale}
+            members={publicMembers(manifest)}
+            offers={hasLab() ? ["lab"] : []}
+          >
             <Shell consortium={manifest.consortium.name}>{children}</Shell>
           </Providers>
         </NextIntlClientProvider>

@@ -43,7 +43,7 @@ export async function forwardCall(
 }
 
 /** Bodies in JSON only: the form types, which another site can send, are refused with it. */
-function checkStateChange(request: Request): Response | null {
+export function checkStateChange(request: Request): Response | null {
   if (!isSameOrigin(request.headers)) return refuse(403, { code: "not-allowed", details: {} });
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json(?:\s*;|$)/i.test(type)) {
@@ -88,7 +88,7 @@ async function forward(request: Request, bank: string, to: Forwarding): Promise<
 }
 
 /** The body's text, or null when it is larger than BODY_BYTES_MAX. */
-async function readBody(request: Request): Promise<string | null> {
+export async function readBody(request: Request): Promise<string | null> {
   const declared = Number(request.headers.get("content-length") ?? "0");
   if (declared > BODY_BYTES_MAX) return null;
   const chunks: Uint8Array[] = [];
@@ -129,7 +129,7 @@ function invalidInput(field: string, hint: string): Refusal {
 }
 
 /** The dashboard's own refusals have the shape of a tRPC error, as the browser reads them. */
-function refuse(status: number, refusal: Refusal): Response {
+export function refuse(status: number, refusal: Refusal): Response {
   const error = {
     message: refusal.code,
     code: -32_000,
@@ -138,7 +138,7 @@ function refuse(status: number, refusal: Refusal): Response {
   return json(status, JSON.stringify({ error }));
 }
 
-function json(status: number, body: string): Response {
+export function json(status: number, body: string): Response {
   return new Response(body, {
     status,
     headers: { "content-type": "application/json", "cache-control": "no-store" },

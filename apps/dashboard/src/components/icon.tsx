@@ -31,6 +31,7 @@ const paths = {
   signature: "M2 12.5h12M3 9.5c2-6 4-7 4.5-5.5S5.5 9 5.5 9s2-2.5 3-2 .5 2 1.5 2 1.5-1 3-1",
   table: "M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.7h11M6.5 3v10",
   person: "M8 7.7a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2ZM3 13.5c.6-2.6 2.5-4 5-4s4.4 1.4 5 4",
+  lab: "M6.2 2.5h3.6M7 2.5v4L3.2 12.6a.9.9 0 0 0 .8 1.4h8a.9.9 0 0 0 .8-1.4L9 6.5v-4M5 10.2h6",
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -83,7 +83,7 @@ function nodeBundle(hasFailpoints: boolean): string {
 }
 
 /** The dashboard as `next start` runs it: a forwarder that knows the manifest, no database, no key. */
-export function dashboardProgram(port: number, files: ConsortiumFiles): Program {
+export function dashboardProgram(port: number, files: ConsortiumFiles, hasLab: boolean): Program {
   const workingFolder = join(repositoryFolder(), "apps/dashboard");
   return {
     name: "The dashboard",
@@ -105,7 +105,7 @@ export function dashboardProgram(port: number, files: ConsortiumFiles): Program 
       NEXT_TELEMETRY_DISABLED: "1",
       PACTO_MANIFEST: files.manifest,
       PACTO_DEMO_TOKEN_FILE: files.demoToken,
-      PACTO_CONTROL_FILE: files.control,
+      ...(hasLab ? { PACTO_CONTROL_FILE: files.control } : {}),
       PORT: String(port),
       HOSTNAME: "127.0.0.1",
     },

@@ -152,7 +152,7 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
     ? restarting(options, {
         id: "dashboard",
         port: ports.dashboard,
-        program: () => dashboardProgram(ports.dashboard, files),
+        program: () => dashboardProgram(ports.dashboard, files, options.lab === true),
       })
     : undefined;
   if (dashboard) endings.push(() => dashboard.stop());

@@ -77,13 +77,16 @@ export class Composites {
     this.#random = createRandom(seed).fork("composites");
   }
 
-  /** Two or three banks pay one other; `coordinator` leads and pays where it is given. */
-  next(accounts: ReadonlyMap<string, string>, coordinator?: string): Composite {
+  /** Two or three banks pay one other; those that are named pay, and the first of them leads. */
+  next(
+    accounts: ReadonlyMap<string, string>,
+    ...named: readonly (string | undefined)[]
+  ): Composite {
     const random = this.#random;
     const banks = [...accounts.keys()].toSorted();
     const order = random.sample(banks, banks.length);
-    const first = coordinator !== undefined && banks.includes(coordinator) ? coordinator : null;
-    const drawn = first === null ? order : [first, ...order.filter((bank) => bank !== first)];
+    const wanted = named.filter((bank) => bank !== undefined && banks.includes(bank)) as string[];
+    const drawn = [...new Set([...wanted, ...order])];
     const payers = Math.min(random.between(2, PAYERS_MAX), drawn.length - 1);
     const from = drawn.slice(0, payers).map((bank) => ({
       bank,
@@ -93,7 +96,7 @@ export class Composites {
     const payee = drawn[payers] ?? "";
     const total = from.reduce((sum, { amountCentavos }) => sum + amountCentavos, 0);
     return {
-      coordinator: coordinator ?? from[0]?.bank ?? "",
+      coordinator: named[0] ?? from[0]?.bank ?? "",
       from,
       to: [{ bank: payee, account: accounts.get(payee) ?? "", amountCentavos: total }],
     };

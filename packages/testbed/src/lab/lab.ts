@@ -135,7 +135,7 @@ export class Lab {
         if (!act.isOneWay) await this.#bend(act.to, act.from, act.state);
         return;
       case "send":
-        return this.#send(act.coordinator);
+        return this.#send(act.coordinator, act.including);
       case "load":
         await this.#learnAccounts();
         return this.#load.setPace(act.perSecond);
@@ -211,9 +211,9 @@ export class Lab {
     );
   }
 
-  async #send(coordinator: string | undefined): Promise<void> {
+  async #send(coordinator?: string, including?: string): Promise<void> {
     await this.#learnAccounts();
-    const composite = this.#next(coordinator);
+    const composite = this.#next(coordinator, including);
     if (composite === null) throw new Error("Fewer than two banks can be asked now.");
     const { from, to } = composite;
     const sentAt = new Date().toISOString();
@@ -269,15 +269,15 @@ export class Lab {
 
   #newLoad(): Load {
     return new Load({
-      next: () => this.#next(undefined),
+      next: () => this.#next(),
       door: (bank) => this.#door(bank),
     });
   }
 
   /** A bank that is down cannot lead: the first payer that is up does. */
-  #next(coordinator: string | undefined): Composite | null {
+  #next(coordinator?: string, including?: string): Composite | null {
     if (this.#accounts.size < 2) return null;
-    const drawn = this.#composites.next(this.#accounts, coordinator);
+    const drawn = this.#composites.next(this.#accounts, coordinator, including);
     if (coordinator !== undefined || this.#bank(drawn.coordinator).state === "ready") return drawn;
     const up = [...drawn.from, ...drawn.to].find((side) => this.#bank(side.bank).state === "ready");
     return { ...drawn, coordinator: up?.bank ?? drawn.coordinator };

@@ -11,6 +11,7 @@ import { useMembers, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
 import { useDebounced } from "../../components/debounced.ts";
 import { Icon } from "../../components/icon.tsx";
+import { useOffers } from "./offers.tsx";
 import { placesFor } from "./places.ts";
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -66,9 +67,10 @@ type Go = (href: string) => void;
 function Pages({ go }: { readonly go: Go }) {
   const t = useTranslations("palette");
   const names = useTranslations("shell.places");
+  const offers = useOffers();
   return (
     <Command.Group heading={t("pages")} className={group}>
-      {placesFor(null).flatMap(({ places }) =>
+      {placesFor(null, offers).flatMap(({ places }) =>
         places.map(({ href, name, icon }) => (
           <Item key={href} value={`${names(name)} ${href}`} onSelect={() => go(href)}>
             <Icon name={icon} className="text-muted" />

@@ -11,9 +11,17 @@ it("finds the menu's entry of a path by its longest beginning", () => {
 
 it("shows an auditor no page for moving money, and everything while nobody has signed in", () => {
   const hrefs = (roles: Parameters<typeof placesFor>[0]) =>
-    placesFor(roles).flatMap(({ places }) => places.map(({ href }) => href));
+    placesFor(roles, new Set()).flatMap(({ places }) => places.map(({ href }) => href));
   expect(hrefs(["auditor"])).not.toContain("/cash");
   expect(hrefs(["auditor"])).toContain("/transfers");
   expect(hrefs(null)).toContain("/cash");
   expect(hrefs([])).toEqual([]);
+});
+
+it("shows the Lab to operators of a consortium that has one", () => {
+  const hrefs = (roles: Parameters<typeof placesFor>[0], offers: readonly "lab"[]) =>
+    placesFor(roles, new Set(offers)).flatMap(({ places }) => places.map(({ href }) => href));
+  expect(hrefs(["operator"], ["lab"])).toContain("/lab");
+  expect(hrefs(["operator"], [])).not.toContain("/lab");
+  expect(hrefs(["teller"], ["lab"])).not.toContain("/lab");
 });

@@ -16,6 +16,7 @@ export const placeGroups = [
       { href: "/transfers", name: "transfers", icon: "transfers", roles: readers },
       { href: "/in-doubt", name: "inDoubt", icon: "inDoubt", roles: readers },
       { href: "/banks", name: "banks", icon: "bank", roles: readers },
+      { href: "/lab", name: "lab", icon: "lab", roles: ["operator"], needs: "lab" },
     ],
   },
   {
@@ -62,8 +63,13 @@ interface PlaceGroup {
     readonly name: string;
     readonly icon: IconName;
     readonly roles: readonly StaffRole[];
+    /** There only where this dashboard offers it. */
+    readonly needs?: Offer;
   }[];
 }
+
+/** What a dashboard may offer beside the rest: the Lab of a local consortium. */
+export type Offer = "lab";
 
 type Groups = typeof placeGroups;
 export type Place = Groups[number]["places"][number];
@@ -71,12 +77,16 @@ export type Place = Groups[number]["places"][number];
 /** The groups and pages for somebody with these roles; null while nobody has signed in: all. */
 export function placesFor(
   roles: readonly StaffRole[] | null,
+  offers: ReadonlySet<Offer>,
 ): readonly { readonly group: Groups[number]["group"]; readonly places: readonly Place[] }[] {
   return placeGroups
     .map(({ group, places }) => ({
       group,
       places: (places as readonly Place[]).filter(
-        (place) => roles === null || place.roles.some((role) => roles.includes(role)),
+        (place) =>
+          (!("needs" in place) || offers.has(place.needs)) &&
+          (roles === null ||
+            (place.roles as readonly StaffRole[]).some((it) => roles.includes(it))),
       ),
     }))
     .filter(({ places }) => places.length > 0);

@@ -6,11 +6,14 @@ import { I18nProvider } from "react-aria-components/I18nProvider";
 import { BanksProvider } from "../../banks/banks.tsx";
 import { QueriesProvider } from "../../banks/client.tsx";
 import type { BankMember } from "../../banks/member.ts";
+import { OffersProvider } from "./offers.tsx";
+import type { Offer } from "./places.ts";
 
 export function Providers(props: {
   readonly nonce: string;
   readonly locale: string;
   readonly members: readonly BankMember[];
+  readonly offers: readonly Offer[];
   readonly children: ReactNode;
 }) {
   return (
@@ -23,7 +26,9 @@ export function Providers(props: {
       >
         <NuqsAdapter>
           <QueriesProvider>
-            <BanksProvider members={props.members}>{props.children}</BanksProvider>
+            <OffersProvider offers={props.offers}>
+              <BanksProvider members={props.members}>{props.children}</BanksProvider>
+            </OffersProvider>
           </QueriesProvider>
         </NuqsAdapter>
       </ThemeProvider>

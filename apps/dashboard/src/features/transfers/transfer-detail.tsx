@@ -8,14 +8,12 @@ import { ReadProblem } from "../../banks/read-problem.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { useMoney } from "../../i18n/money.ts";
-import { drawTimelines } from "../timeline/drawing.ts";
-import { LanesPanel } from "../timeline/lanes-panel.tsx";
-import { useTimelines } from "../timeline/timeline-watch.ts";
 import { ProgressTable } from "./progress-table.tsx";
 import { ReverseTransfer } from "./reverse-transfer.tsx";
 import { SidesTable } from "./sides-table.tsx";
 import { Standing } from "./standing.tsx";
 import { tellProgress } from "./tell-progress.ts";
+import { TransferLanes } from "./transfer-lanes.tsx";
 import { TransferBadge } from "./transfer-state.tsx";
 import { type TransferWatch, useTransferWatch } from "./transfer-watch.ts";
 
@@ -51,17 +49,6 @@ export function TransferDetail(props: { readonly bank: string; readonly id: stri
       )}
     </div>
   );
-}
-
-function TransferLanes(props: {
-  readonly bank: string;
-  readonly id: string;
-  readonly told: ReturnType<typeof tellProgress>;
-}) {
-  const { bank, id, told } = props;
-  const involved = [bank, ...told.banks.map((it) => it.bank).filter((it) => it !== bank)];
-  const timelines = useTimelines(id, involved, !told.isSettled);
-  return <LanesPanel drawing={drawTimelines(bank, timelines)} isOpen={!told.isSettled} />;
 }
 
 function Heading(props: {
