@@ -1,4 +1,5 @@
 import type { Manifest } from "@pacto/contract";
+import type { AuditParts } from "./audit/chain/parts.ts";
 import type { CommitShell } from "./commit/shell.ts";
 import type { Pools } from "./database/pools.ts";
 import type { Prisma } from "./database/prisma.ts";
@@ -21,6 +22,7 @@ export interface Bank {
   readonly status: StatusSource;
   /** Where webhooks may go: origins that the operator allows. */
   readonly webhookTargets: readonly string[];
+  readonly audit: AuditParts;
 }
 
 export interface BankContext {

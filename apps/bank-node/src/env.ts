@@ -17,6 +17,7 @@ export interface NodeEnv {
   readonly PACTO_CALLS_PER_SECOND: number;
   /** Where webhooks may go: https origins, or http ones on this machine, separated by commas. */
   readonly PACTO_WEBHOOK_TARGETS?: string | undefined;
+  readonly PACTO_AUDIT_EVERY_MS?: number | undefined;
   readonly PACTO_LOG_LEVEL: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -56,6 +57,8 @@ export function readEnv(runtimeEnv: Record<string, string | undefined>): NodeEnv
       /** What one person may ask for; bursts of five seconds are free. 0 = unbounded. */
       PACTO_CALLS_PER_SECOND: z.coerce.number().int().min(0).max(1_000_000).default(200),
       PACTO_WEBHOOK_TARGETS: z.string().min(1).optional(),
+      /** How often the audit is sealed and other banks' chains are looked at. */
+      PACTO_AUDIT_EVERY_MS: z.coerce.number().int().min(50).max(60_000).optional(),
       PACTO_LOG_LEVEL: z
         .enum(["trace", "debug", "info", "warn", "error", "silent"])
         .default("info"),

@@ -1,5 +1,6 @@
 import { findMember, type Manifest } from "@pacto/contract";
 import type { SigningKey, Verifier } from "@pacto/contract/signing";
+import type { AuditAlarm } from "./audit/chain/raise-alarm.ts";
 import { isAuthentic } from "./commit/authenticity.ts";
 import {
   createCommitShell,
@@ -37,6 +38,10 @@ export interface BankNodeParts {
   readonly webhookTargets?: readonly string[];
   /** Told under which incarnation the bank signs, now and whenever it rises. */
   readonly onIncarnation?: (incarnation: number) => void;
+  /** How often the audit is sealed and other banks' chains are looked at; 10 s where absent. */
+  readonly auditEveryMs?: number;
+  /** Told of every changed history that this bank finds, here or elsewhere. */
+  readonly onAuditAlarm?: (alarm: AuditAlarm) => void;
   /** Told of every alarm of the protocol, once its evidence is durable. */
   readonly onAlarm?: (alarm: ProtocolAlarm) => void;
   /** Reports an error of work that nobody waits for. */
@@ -110,11 +115,14 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
   };
 }
 
+/** A changed row is found within a minute even where a round is lost, or the bank is busy. */
+const AUDIT_EVERY_MS = 10_000;
+
 interface Engines {
   readonly engine: PostingEngine;
   readonly commit: CommitShell;
-  /** Alarms of the protocol so far, by code. */
-  readonly alarms: ReadonlyMap<string, number>;
+  /** Alarms so far, by code. */
+  readonly alarms: Map<string, number>;
 }
 
 function assembleBank(
@@ -125,6 +133,15 @@ function assembleBank(
   const { bank, manifest, pools, prisma, peers } = parts;
   return {
     id: bank,
+    audit: {
+      signer: parts.signingKey,
+      verifier: parts.verifier,
+      everyMs: parts.auditEveryMs ?? AUDIT_EVERY_MS,
+      onAlarm: (alarm) => {
+        alarms.set(`audit-${alarm.code}`, (alarms.get(`audit-${alarm.code}`) ?? 0) + 1);
+        parts.onAuditAlarm?.(alarm);
+      },
+    },
     manifest,
     get incarnation() {
       return now.incarnation();

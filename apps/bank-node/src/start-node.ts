@@ -180,6 +180,9 @@ function assembleNode(options: OpenOptions, peers: Peers, contacts: Contacts): P
       ? {}
       : { webhookTargets: readTargets(env.PACTO_WEBHOOK_TARGETS) }),
     ...(env.PACTO_RESTORED === undefined ? {} : { restoredAs: env.PACTO_RESTORED }),
+    ...(env.PACTO_AUDIT_EVERY_MS === undefined ? {} : { auditEveryMs: env.PACTO_AUDIT_EVERY_MS }),
+    onAuditAlarm: ({ bank, code, number, faults }) =>
+      logger.error({ about: bank, code, number, faults }, "alarm of the audit: a changed history"),
     onError: (error, about) => logger.error({ err: error }, about),
     onAlarm: (alarm) => logger.error(alarm, "alarm of the protocol: see the audit's evidence"),
   });

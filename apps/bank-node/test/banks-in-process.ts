@@ -21,6 +21,8 @@ import { copyBankDatabase, createBankDatabase, type TestBankDatabase } from "./b
 
 const ROLES: readonly Role[] = ["teller", "supervisor", "auditor", "operator", "user-admin"];
 const SERVER_VERSION = 180_000;
+/** Longer than any test. */
+const NEVER_MS = 3_600_000;
 
 export type Caller = ReturnType<typeof appRouter.createCaller>;
 
@@ -82,6 +84,8 @@ export interface BanksOptions {
   readonly databaseUrl?: (bank: string, url: string) => string;
   /** Connections of every pool, instead of what a node has otherwise. */
   readonly poolSize?: number;
+  /** How often audits are sealed and watched; a bank that is told nothing does neither. */
+  readonly auditEveryMs?: number;
   /** Told of each step of the protocol at each bank's first node. */
   readonly crashPoint?: (bank: string, name: string, transaction?: string) => void | Promise<void>;
 }
@@ -157,6 +161,7 @@ export async function startBanks(
       contacts: new Contacts(ids),
       crashPoint,
       webhookTargets: ["http://127.0.0.1:*", "https://hooks.example.com"],
+      auditEveryMs: options.auditEveryMs ?? NEVER_MS,
       ...(isRestored ? { restoredAs: randomUUID() } : {}),
       onError: (error, about) => errors.push({ bank: id, about, error }),
     });

@@ -1,5 +1,7 @@
 import {
   acceptInput,
+  auditWatchInput,
+  auditWatchOutput,
   decideInput,
   holdingsInput,
   holdingsOutput,
@@ -25,6 +27,7 @@ import {
   sharesTold,
   type Replies,
 } from "@pacto/contract";
+import { answerWatcher } from "../audit/chain/answer-watcher.ts";
 import { answerHoldings } from "../clients/read-elsewhere.ts";
 import { answerRestoredPeer } from "../restore/answer-restored-peer.ts";
 import { receiveLetter } from "../pix/letters/receive-letter.ts";
@@ -126,6 +129,12 @@ export const commitRouter = router({
     .output(sharesTold)
     .mutation(async ({ ctx: { actor, bank }, input }) => ({
       items: await Promise.all(input.items.map((item) => answerShares(bank, actor.bank, item))),
+    })),
+  auditWatch: peerProcedure
+    .input(auditWatchInput)
+    .output(auditWatchOutput)
+    .mutation(async ({ ctx: { actor, bank }, input }) => ({
+      items: await Promise.all(input.items.map((item) => answerWatcher(bank, actor.bank, item))),
     })),
   preview: peerProcedure
     .input(previewBranchInput)

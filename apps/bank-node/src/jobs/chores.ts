@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { runDueApprovals } from "../approvals/carry-out.ts";
+import { sealNext } from "../audit/chain/seal.ts";
+import { watchOthers } from "../audit/chain/watch.ts";
 import type { Bank } from "../context.ts";
 import { compareDirectories } from "../pix/catch-up.ts";
 import { runDueClaims } from "../pix/claims/run-due.ts";
@@ -56,6 +58,8 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
         repeat(monthlyInterest(), "interest of the month"),
         repeat(deliverWebhooks, "webhooks"),
         repeat(runDueApprovals, "approved requests"),
+        repeat(sealNext, "sealing the audit", bank.audit.everyMs),
+        repeat(watchOthers, "watching over other banks' audit", bank.audit.everyMs),
       ]);
     },
     async stop() {

@@ -1,4 +1,5 @@
 export * from "../manifest/signature.ts";
+export * from "./audit-chain.ts";
 export * from "./canonical-json.ts";
 export * from "./key-ring.ts";
 export * from "./keys.ts";

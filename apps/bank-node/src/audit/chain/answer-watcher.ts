@@ -1,0 +1,87 @@
+import {
+  AUDIT_HEADS_PAGE,
+  type AuditWatchAnswer,
+  type AuditWatchItem,
+  FAULTS_MAX,
+} from "@pacto/contract";
+import type { Bank } from "../../context.ts";
+import type { Tx } from "../../database/transaction.ts";
+import { checkBlock, readBlocks, signedHeadOf, type BlockRow } from "./blocks.ts";
+import { raiseAlarm } from "./raise-alarm.ts";
+
+/**
+ * Shows this bank's chain to a bank that watches it: the heads it lacks, and the blocks it asks
+ * about computed again from the rows as they are now. What is found wrong is this bank's alarm too.
+ */
+export async function answerWatcher(
+  bank: Bank,
+  watcher: string,
+  { known, cosignature, check }: AuditWatchItem,
+): Promise<AuditWatchAnswer> {
+  const db = bank.pools.recovery;
+  if (cosignature !== null) await keepCosignature(bank, watcher, cosignature);
+  const base = await newestShared(db, known);
+  const { rows } = await db.query<Pick<BlockRow, "head" | "proof">>(
+    `SELECT head, proof FROM audit_block WHERE number > $1 ORDER BY number LIMIT $2`,
+    [base, AUDIT_HEADS_PAGE],
+  );
+  return {
+    incarnation: bank.incarnation,
+    base,
+    heads: rows.map(signedHeadOf),
+    checks: await checkAll(bank, check),
+  };
+}
+
+async function newestShared(db: Tx, known: AuditWatchItem["known"]): Promise<number> {
+  const { rows } = await db.query<{ number: bigint }>(
+    `SELECT b.number FROM unnest($1::bigint[], $2::text[]) AS known (number, hash)
+       JOIN audit_block b ON b.number = known.number AND b.hash = known.hash
+      ORDER BY b.number DESC LIMIT 1`,
+    [known.map(({ number }) => number), known.map(({ hash }) => hash)],
+  );
+  return Number(rows[0]?.number ?? 0n);
+}
+
+async function checkAll(
+  bank: Bank,
+  numbers: readonly number[],
+): Promise<AuditWatchAnswer["checks"]> {
+  const db = bank.pools.recovery;
+  const blocks = await readBlocks(db, numbers);
+  const checks: AuditWatchAnswer["checks"] = [];
+  for (const number of numbers) {
+    const block = blocks.find((one) => Number(one.number) === number);
+    if (block === undefined) checks.push({ number, root: null, faults: [] });
+    else {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, beside the bank's own work
+      const { root, faults } = await checkBlock(db, block);
+      const named = faults.slice(0, FAULTS_MAX);
+      checks.push({ number, root, faults: named });
+      if (root !== block.head.root) {
+        const evidence = { signed: signedHeadOf(block), root };
+        // oxlint-disable-next-line no-await-in-loop -- seldom, one would hope
+        await raiseAlarm(bank, {
+          ...{ bank: bank.id, code: "rows-changed", number, faults: named, evidence },
+        });
+      }
+    }
+  }
+  return checks;
+}
+
+/** Kept only when it is the watcher's own signature about a head that this bank has. */
+async function keepCosignature(
+  { audit, id, pools }: Bank,
+  watcher: string,
+  { statement, proof }: NonNullable<AuditWatchItem["cosignature"]>,
+): Promise<void> {
+  const { by, bank, hash, number } = statement;
+  if (by !== watcher || bank !== id || !audit.verifier.verify(statement, watcher, proof)) return;
+  await pools.recovery.query(
+    `INSERT INTO audit_cosignature (hash, bank, number, proof)
+     SELECT hash, $2, number, $3 FROM audit_block WHERE number = $4 AND hash = $1
+     ON CONFLICT DO NOTHING`,
+    [hash, watcher, JSON.stringify(proof), number],
+  );
+}
