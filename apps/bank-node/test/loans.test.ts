@@ -44,6 +44,9 @@ describe("a loan", () => {
     const loan = await lend();
     expect(loan).toMatchObject({ debtCentavos: 120_000, overdueCentavos: 0, state: "open" });
     expect(await balanceOf(azul, loan.account)).toBe(120_000);
+    expect(await balanceOf(azul, loan.number)).toBe(-120_000);
+    const { accounts } = await azul.staff.accounts.list({ search: loan.number });
+    expect(accounts).toMatchObject([{ kind: "loan", ceilingCentavos: null }]);
     const { installments } = await azul.staff.loans.get({ number: loan.number });
     expect(installments).toHaveLength(12);
     expect(installments[0]).toMatchObject({ paymentCentavos: 11_200, state: "open" });
@@ -96,6 +99,30 @@ describe("a loan", () => {
     expect((await pay(60_000, 60_000)).transfer.state).toBe("committed");
     const { loan } = await azul.staff.loans.get({ number });
     expect(loan).toMatchObject({ debtCentavos: 0, state: "paid", nextDueOn: null });
+    await expectBalancedBooks([azul, verde]);
+  });
+
+  it("is paid by a transfer of its own, which nothing but a loan and no more than the debt takes", async () => {
+    const { number, account } = await lend();
+    const elsewhere = await openAccountWith(verde, 500_000);
+    const pay = (amountCentavos: number, to = number, idempotencyKey = newKey()) =>
+      azul.staff.loans.payByTransfer({
+        ...{ idempotencyKey, number: to },
+        from: [
+          { bank: "azul", account, amountCentavos: 10 },
+          { bank: "verde", account: elsewhere, amountCentavos },
+        ],
+      });
+    expect(await refusalOf(pay(119_991))).toMatchObject({
+      ...{ code: "loan-overpaid", details: { debtCentavos: 120_000 } },
+    });
+    expect(await refusalOf(pay(1, account))).toMatchObject({ code: "not-a-loan" });
+    const key = newKey();
+    const paid = await pay(119_990, number, key);
+    expect(paid.transfer.state).toBe("committed");
+    // The same key, though nothing is owed any more.
+    expect((await pay(119_990, number, key)).transfer.id).toBe(paid.transfer.id);
+    expect(await refusalOf(pay(1))).toMatchObject({ code: "loan-paid" });
     await expectBalancedBooks([azul, verde]);
   });
 

@@ -36,7 +36,8 @@ function viewAccount(bank: string, row: AccountRow): AccountView {
     incomingCentavos: Number(row.incoming),
     // No debit can take more than the wire can say, so an overdraft beyond it shows as that much.
     availableCentavos: Math.min(Number(row.ledger - row.held - floor), CENTAVOS_MAX),
-    ceilingCentavos: row.ceiling === null ? null : Number(row.ceiling),
+    // That of a loan is zero, so that nobody pays more than is owed: no maximum that one could set.
+    ceilingCentavos: row.ceiling === null || row.kind === "loan" ? null : Number(row.ceiling),
     overdraftCentavos: Number(-floor),
     version: Number(row.version),
     openedAt: row.openedAt.toISOString(),

@@ -47,25 +47,31 @@ export const cashRouter = router({
     .output(cashOutput)
     .mutation(({ ctx, input }) => withdraw(ctx, input)),
   receipt: staffProcedure("teller", "supervisor", "auditor")
+    .meta(rest("GET", "/cash-receipts/{postingId}", "What a customer takes home from the counter"))
     .input(cashReceiptInput)
     .output(cashReceiptOutput)
     .query(({ ctx, input }) => readCashReceipt(ctx, input)),
   reverse: staffProcedure("supervisor")
+    .meta(rest("POST", "/cash-receipts/{postingId}/reversals", "Take a deposit or withdrawal back"))
     .input(reverseCashInput)
     .output(cashReceiptOutput)
     .mutation(({ ctx, input }) => reverseCash(ctx, input)),
   drawer: staffProcedure("teller")
+    .meta(rest("GET", "/drawers/own", "Your own drawer, without what should lie in it"))
     .output(drawerOutput)
     .query(async ({ ctx }) => ({ drawer: await readOwnDrawer(ctx) })),
   openDrawer: staffProcedure("teller")
+    .meta(rest("POST", "/drawers", "Open your drawer with a float from the vault"))
     .input(openDrawerInput)
     .output(drawerOutput)
     .mutation(async ({ ctx, input }) => ({ drawer: await openDrawer(ctx, input) })),
   closeDrawer: staffProcedure("teller")
+    .meta(rest("POST", "/drawers/counts", "Close your drawer by a blind count"))
     .input(closeDrawerInput)
     .output(closedDrawerOutput)
     .mutation(async ({ ctx, input }) => ({ session: await closeDrawer(ctx, input) })),
   handOver: staffProcedure("teller")
+    .meta(rest("POST", "/drawers/hand-overs", "Hand cash over to another teller"))
     .input(handOverInput)
     .output(handedOverOutput)
     .mutation(({ ctx, input }) => handOver(ctx, input)),
@@ -74,17 +80,21 @@ export const cashRouter = router({
     .output(movementsOutput)
     .query(({ ctx, input }) => readMovements(ctx, input)),
   drawers: staffProcedure("supervisor", "auditor")
+    .meta(rest("GET", "/drawers", "Drawers of all tellers, and the vault"))
     .input(drawersInput)
     .output(drawersOutput)
     .query(({ ctx, input }) => listDrawers(ctx, input)),
   moveVault: staffProcedure("supervisor")
+    .meta(rest("POST", "/vault-movements", "Bring cash into the vault, or back to the reserves"))
     .input(vaultInput)
     .output(vaultOutput)
     .mutation(({ ctx, input }) => moveVault(ctx, input)),
   rules: staffProcedure("teller", "supervisor", "auditor")
+    .meta(rest("GET", "/counter-rules", "How the counter works at this bank"))
     .output(counterRules)
     .query(({ ctx }) => readRules(ctx)),
   setRules: staffProcedure("supervisor")
+    .meta(rest("PUT", "/counter-rules", "Set how the counter works"))
     .input(setCounterRulesInput)
     .output(counterRules)
     .mutation(({ ctx, input }) => setRules(ctx, input)),

@@ -38,14 +38,17 @@ export const transfersRouter = router({
     .output(transferOutput)
     .mutation(async ({ ctx, input }) => ({ transfer: await createTransfer(ctx, input) })),
   reverse: staffProcedure("supervisor")
+    .meta(rest("POST", "/transfers/{id}/reversals", "Take a transfer back by another one"))
     .input(reverseTransferInput)
     .output(transferOutput)
     .mutation(async ({ ctx, input }) => ({ transfer: await reverseTransfer(ctx, input) })),
   previewImport: staffProcedure("teller")
+    .meta(rest("POST", "/imports/previews", "What each line of a file would do"))
     .input(previewImportInput)
     .output(previewImportOutput)
     .mutation(({ ctx, input }) => previewImport(ctx, input)),
   startImport: staffProcedure("teller")
+    .meta(rest("POST", "/imports", "Import a file of transfers, as a job"))
     .input(startImportInput)
     .output(jobOutput)
     .mutation(async ({ ctx, input }) => ({ job: await startImport(ctx, input) })),
@@ -70,6 +73,7 @@ export const transfersRouter = router({
     .output(getBranchOutput)
     .query(async ({ ctx, input }) => ({ branch: await readBranch(ctx, input.id) })),
   timeline: staffProcedure(...readers)
+    .meta(rest("GET", "/transfers/{id}/timeline", "What this bank saw of a transfer"))
     .input(timelineInput)
     .output(timelineOutput)
     .query(({ ctx, input }) => readTimeline(ctx, input.id)),

@@ -1,6 +1,7 @@
 import { english as chaos } from "../chaos/english.ts";
 import { doctor } from "../doctor/english.ts";
 import { english as counter } from "../counter/english.ts";
+import { english as office } from "../office/english.ts";
 import { english as operations } from "../operations/english.ts";
 import { english as pix } from "../pix/english.ts";
 import { english as receipts } from "../receipts/english.ts";
@@ -268,6 +269,7 @@ export const english = {
   chaos,
   doctor,
   counter,
+  office,
   operations,
   pix,
   receipts,

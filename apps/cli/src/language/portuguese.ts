@@ -1,6 +1,7 @@
 import { portuguese as chaos } from "../chaos/portuguese.ts";
 import { doctor } from "../doctor/portuguese.ts";
 import { portuguese as counter } from "../counter/portuguese.ts";
+import { portuguese as office } from "../office/portuguese.ts";
 import { portuguese as operations } from "../operations/portuguese.ts";
 import { portuguese as pix } from "../pix/portuguese.ts";
 import { portuguese as receipts } from "../receipts/portuguese.ts";
@@ -270,6 +271,7 @@ export const portuguese: Texts = {
   chaos,
   doctor,
   counter,
+  office,
   operations,
   pix,
   receipts,

@@ -33,6 +33,13 @@ import { simulations } from "../simulate/commands.ts";
 import { listTransfers } from "../transfers/list-transfers.ts";
 import { showTransfer } from "../transfers/show-transfer.ts";
 import { transfer, type TransferOptions } from "../transfers/transfer.ts";
+import {
+  fileOptions,
+  interestVerbs,
+  loanVerbs,
+  reportVerbs,
+  webhookVerbs,
+} from "../office/commands.ts";
 import { addGroup, addLeaf, keyOption, leaf, type Leaf, pageOptions, type Run } from "./leaf.ts";
 
 /** Every command, in the order in which help shows them. */
@@ -66,6 +73,11 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(addGroup(program, "limit", groups.limit), limitVerbs(language));
   add(addGroup(program, "plan", groups.plan), planVerbs(language));
   add(addGroup(program, "job", groups.job), jobVerbs(language));
+  const { groups: office } = language.texts.office;
+  add(addGroup(program, "loan", office.loan), loanVerbs(language));
+  add(addGroup(program, "interest", office.interest), interestVerbs(language));
+  add(addGroup(program, "report", office.report), reportVerbs(language));
+  add(addGroup(program, "webhook", office.webhook), webhookVerbs(language));
   add(program, [script(language), completion(language, program), verification(language)]);
   const pix = addGroup(program, "pix", language.texts.pix.pix);
   add(pix, payments(language));
@@ -171,8 +183,9 @@ function cash({ texts }: Language): Leaf[] {
   }));
 }
 
-function readings({ texts }: Language): Leaf[] {
-  const { arguments: args, commands } = texts;
+function readings(language: Language): Leaf[] {
+  const { texts } = language;
+  const { arguments: args, commands, office } = texts;
   return [
     {
       name: "balance",
@@ -184,7 +197,16 @@ function readings({ texts }: Language): Leaf[] {
       name: "statement",
       summary: commands.statement,
       arguments: [["<BANK/ACCOUNT>", args.account]],
-      options: pageOptions(texts),
+      options: [
+        ["--from <day>", office.options.from],
+        ["--to <day>", office.options.to],
+        ["--kind <kind>", office.options.kind],
+        ["--min <amount>", office.options.minimum],
+        ["--max <amount>", office.options.maximum],
+        ["--text <text>", office.options.text],
+        ...fileOptions(language),
+        ...pageOptions(texts),
+      ],
       run: (session, [reference = ""], given) => showStatement(session, reference, given),
     },
   ];

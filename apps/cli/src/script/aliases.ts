@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { accountCheckDigit } from "@pacto/banking";
 import { type AccountView, type ClientView, PAGE_SIZE_MAX } from "@pacto/contract";
 import { readAmount } from "../arguments/amount.ts";
@@ -57,9 +58,9 @@ async function ownAccounts(call: AliasCall): Promise<AccountView[]> {
   return accounts.filter(({ status }) => status !== "closed").toReversed();
 }
 
-/** The account that the older systems call "mine": the oldest one. */
+/** The account that the older systems call "mine": the oldest one that is no loan. */
 async function ownAccount(call: AliasCall): Promise<AccountView> {
-  const [account] = await ownAccounts(call);
+  const account = (await ownAccounts(call)).find(({ kind }) => kind !== "loan");
   const { noAccount } = call.session.language.texts.counter;
   if (account === undefined) throw new WrongUsage(noAccount(clientOf(call).name));
   return account;
@@ -137,6 +138,50 @@ async function transferTo(call: AliasCall): Promise<readonly string[]> {
   return [line(session, `${bank}/${number} → ${to.bank}/${to.account}`, transfer.totalCentavos)];
 }
 
+/** Older systems know no number of a check: the line is the check, so it pays once. */
+async function payLoanCheck(call: AliasCall): Promise<readonly string[]> {
+  const { session, idempotencyKey, words } = call;
+  const drawer = clientOf(call).name;
+  const { bank, account: number } = aliasAccount(words[0] ?? "", call);
+  const amountCentavos = readAmount(words[1] ?? "", session.language);
+  const checkNumber = checkNumberOf(idempotencyKey);
+  const done = await askBank(
+    session.consortium(),
+    bank,
+    (api) =>
+      api.loans.payByCheck.mutate({ idempotencyKey, number, drawer, checkNumber, amountCentavos }),
+    { key: idempotencyKey },
+  );
+  return [line(session, `${bank}/${number}`, -done.debtCentavos)];
+}
+
+function checkNumberOf(key: string): string {
+  const digest = createHash("sha256").update(key).digest();
+  return String(digest.readUIntBE(0, 5) % 10 ** 12);
+}
+
+/** From the user's own account, as `transfer_to`; nothing else than a loan can be paid so. */
+async function payLoanTransfer(call: AliasCall): Promise<readonly string[]> {
+  const { session, bank, idempotencyKey, words } = call;
+  const askedBy = clientOf(call).id;
+  const loan = aliasAccount(words[0] ?? "", call);
+  const amountCentavos = readAmount(words[1] ?? "", session.language);
+  const { number } = await ownAccount(call);
+  const from = [{ bank, account: number, amountCentavos }];
+  // The bank of the loan knows the user only if it is the user's own bank.
+  const named = loan.bank === bank ? { askedBy } : {};
+  const { transfer } = await askBank(
+    session.consortium(),
+    loan.bank,
+    (api) =>
+      api.loans.payByTransfer.mutate({ idempotencyKey, number: loan.account, from, ...named }),
+    { key: idempotencyKey },
+  );
+  const { refusal } = transfer;
+  if (refusal !== null) throw new Refused(refusal.code, refusal.details);
+  return [line(session, `${bank}/${number} → ${loan.bank}/${loan.account}`, amountCentavos)];
+}
+
 async function showHolders({ session, bank, user }: AliasCall): Promise<readonly string[]> {
   if (user.kind !== "audit") throw new Refused("not-allowed");
   const { holders } = await askBank(session.consortium(), bank, (api) =>
@@ -184,6 +229,10 @@ export const aliases: Readonly<Record<string, Alias>> = {
   deposit: { form: "deposit N AMOUNT", arguments: [2, 2], run: deposit },
   withdraw: { form: "withdraw N AMOUNT", arguments: [2, 2], run: withdraw },
   transfer_to: { form: "transfer_to N AMOUNT", arguments: [2, 2], run: transferTo },
+  pay_loan_check: { form: "pay_loan_check N AMOUNT", arguments: [2, 2], run: payLoanCheck },
+  pay_loan_transfer_to: {
+    ...{ form: "pay_loan_transfer_to N AMOUNT", arguments: [2, 2], run: payLoanTransfer },
+  },
   show_accountholders: { form: "show_accountholders", arguments: [0, 0], run: showHolders },
   show_history: { form: "show_history [N]", arguments: [0, 1], run: showHistory },
   show_bank: { form: "show_bank", arguments: [0, 0], run: showBank },
