@@ -69,6 +69,7 @@ async function preparePages(page: Page, consortium: Consortium): Promise<string[
     "/entries?bank=azul",
     `/loans/new?bank=azul&account=${payer.number}`,
     "/lab",
+    "/trace",
     `/transfers/new?bank=azul&account=${payer.number}`,
   ];
 }
