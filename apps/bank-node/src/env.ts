@@ -13,6 +13,10 @@ export interface NodeEnv {
   readonly PACTO_DEMO_TOKEN_FILE?: string | undefined;
   /** Names the restore from which this database was put back; each has a name of its own. */
   readonly PACTO_RESTORED?: string | undefined;
+  /** Where a manifest has authorities: this bank's certificate, its key (0600) and its port. */
+  readonly PACTO_TLS_CERTIFICATE_FILE?: string | undefined;
+  readonly PACTO_TLS_KEY_FILE?: string | undefined;
+  readonly PACTO_PEER_PORT?: number | undefined;
   /** Calls a second of one person, as a mean; 0 where a proxy in front bounds them. */
   readonly PACTO_CALLS_PER_SECOND: number;
   /** Where webhooks may go: https origins, or http ones on this machine, separated by commas. */
@@ -54,6 +58,12 @@ export function readEnv(runtimeEnv: Record<string, string | undefined>): NodeEnv
         .string()
         .regex(/^[A-Za-z0-9_.:-]{1,100}$/)
         .optional(),
+      /** This bank's certificate for banks, PEM, where the manifest has authorities. */
+      PACTO_TLS_CERTIFICATE_FILE: z.string().min(1).optional(),
+      /** The certificate's private key: PEM, mode 0600. */
+      PACTO_TLS_KEY_FILE: z.string().min(1).optional(),
+      /** Where other banks are heard over mutual TLS. */
+      PACTO_PEER_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
       /** What one person may ask for; bursts of five seconds are free. 0 = unbounded. */
       PACTO_CALLS_PER_SECOND: z.coerce.number().int().min(0).max(1_000_000).default(200),
       PACTO_WEBHOOK_TARGETS: z.string().min(1).optional(),

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { TlsOptions } from "node:tls";
 import type { StatusOutput } from "@pacto/contract";
 import {
   LogController,
@@ -9,10 +10,9 @@ import {
   type FastifyInstance,
 } from "fastify";
 import { boundConnections } from "./edge/bound-connections.ts";
+import type { MutualTls } from "./peers/mutual-tls.ts";
 import { type PeerRoutesOptions, registerPeerRoutes } from "./peers/routes.ts";
 import { type PeopleRoutesOptions, registerPeopleRoutes } from "./people-routes.ts";
-import { registerBacenApi } from "./pix/bacen-api/routes.ts";
-import { registerPayloadRoutes } from "./pix/charges/payload-routes.ts";
 import { registerDocs } from "./rest/docs.ts";
 import { registerRestRoutes } from "./rest/routes.ts";
 
@@ -22,7 +22,8 @@ export interface ServerOptions {
   /** Prometheus' text. */
   readonly readMetrics: () => Promise<string>;
   readonly people: PeopleRoutesOptions;
-  readonly peers: PeerRoutesOptions;
+  /** Undefined where banks have a server of their own. */
+  readonly peers: PeerRoutesOptions | undefined;
 }
 
 // Bounds of reliability 10.4: Node's own defaults are generous to whoever sends slowly.
@@ -54,8 +55,46 @@ const SECURITY_HEADERS = {
 
 /** The bank's HTTP server, not yet listening: procedures, `/status` and the probes. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = openApp(options.logger);
+  registerProbes(app, options);
+  // Scopes of their own, because they read bodies differently; nothing but JSON is read in either.
+  const { peers } = options;
+  if (peers !== undefined) await app.register(async (scope) => registerPeerRoutes(scope, peers));
+  await app.register(async (scope) => registerPeopleRoutes(scope, options.people));
+  const rest = { prefix: "/api" };
+  await app.register(async (scope) => registerRestRoutes(scope, options.people), rest);
+  await app.register(async (scope) => registerDocs(scope));
+  return app;
+}
+
+/**
+ * A server for other banks alone, over mutual TLS: nobody without a certificate of the consortium
+ * gets as far as a request. People cannot take its connections.
+ */
+export async function buildPeerServer(
+  logger: FastifyBaseLogger,
+  peers: PeerRoutesOptions,
+  tls: MutualTls,
+): Promise<FastifyInstance> {
+  const app = openApp(logger, {
+    ...tls.context,
+    requestCert: true,
+    rejectUnauthorized: true,
+    handshakeTimeout: HEADERS_TIMEOUT_MS,
+  });
+  await app.register(async (scope) => registerPeerRoutes(scope, peers));
+  return app;
+}
+
+function openApp(logger: FastifyBaseLogger, tls?: TlsOptions): FastifyInstance {
+  const node = {
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    maxHeaderSize: HEADER_BYTES_MAX,
+    // Node looks for callers that are late every 30 s only.
+    connectionsCheckingInterval: LATE_CHECK_MS,
+  };
   const app = fastify({
-    loggerInstance: options.logger,
+    loggerInstance: logger,
     logController: new LogController({
       disableRequestLogging: true,
       requestIdLogLabel: "correlationId",
@@ -65,17 +104,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     maxRequestsPerSocket: REQUESTS_PER_SOCKET_MAX,
     connectionTimeout: SOCKET_TIMEOUT_MS,
-    http: {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      maxHeaderSize: HEADER_BYTES_MAX,
-      // Node looks for callers that are late every 30 s only.
-      connectionsCheckingInterval: LATE_CHECK_MS,
-    },
+    ...(tls === undefined ? { http: node } : { https: { ...node, ...tls } }),
     routerOptions: { maxParamLength: PATH_LENGTH_MAX },
     genReqId: correlationIdOf,
     requestIdHeader: false,
     forceCloseConnections: "idle",
-  });
+  }) as FastifyInstance;
   boundConnections(app.server, CONNECTIONS_MAX);
   app.server.maxHeadersCount = HEADERS_MAX;
   app.addHook("onRequest", async (request, reply) => {
@@ -88,16 +122,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     request.log.debug({ method: request.method, route, status: reply.statusCode, ms }, "answered");
   });
   answerErrors(app);
-  registerProbes(app, options);
-  // Scopes of their own, because they read bodies differently; nothing but JSON is read in either.
-  await app.register(async (scope) => registerPeerRoutes(scope, options.peers));
-  await app.register(async (scope) => registerPeopleRoutes(scope, options.people));
-  const rest = { prefix: "/api" };
-  await app.register(async (scope) => registerRestRoutes(scope, options.people), rest);
-  const pixApi = { prefix: "/pix/api" };
-  await app.register(async (scope) => registerBacenApi(scope, options.people), pixApi);
-  await app.register(async (scope) => registerPayloadRoutes(scope, options.people));
-  await app.register(async (scope) => registerDocs(scope));
   return app;
 }
 

@@ -24,10 +24,12 @@ import { Contacts } from "./peers/contacts.ts";
 import { createDirectory, type Directory } from "./peers/directory.ts";
 import { rememberIncarnation } from "./restore/remember-incarnation.ts";
 import { startHeartbeat } from "./peers/heartbeat.ts";
+import { createKeepRefused } from "./peers/keep-refused.ts";
+import { type MutualTls, readMutualTls } from "./peers/mutual-tls.ts";
 import type { Passage } from "./peers/passage.ts";
 import { type Membership, readMembership } from "./read-membership.ts";
 import { appRouter } from "./router.ts";
-import { buildServer } from "./server.ts";
+import { buildPeerServer, buildServer } from "./server.ts";
 import type { Actor } from "./staff/actor.ts";
 import { loadDemoIdentity } from "./staff/demo-identity.ts";
 import { createStaffTokens } from "./staff/staff-tokens.ts";
@@ -52,6 +54,7 @@ export interface StartOptions {
 }
 
 interface OpenOptions extends StartOptions, Membership {
+  readonly tls: MutualTls | undefined;
   readonly directory: Directory;
   readonly pools: Pools;
 }
@@ -66,6 +69,7 @@ type Closing = (() => void | Promise<void>)[];
 export async function startNode(options: StartOptions): Promise<RunningNode> {
   const { env, logger } = options;
   const membership = await readMembership(env);
+  const tls = await readMutualTls(membership.manifest, env);
   const facts = await guardPatiently(env, logger);
   if (!facts.checksums) logger.warn("the database keeps no data checksums: a bad disk shows late");
   await migrate(env, logger);
@@ -78,7 +82,7 @@ export async function startNode(options: StartOptions): Promise<RunningNode> {
   const directory = createDirectory(membership.manifest, env.PACTO_BANK);
   const closing: Closing = [() => pools.close()];
   try {
-    const url = await openBank({ ...options, ...membership, directory, pools }, closing);
+    const url = await openBank({ ...options, ...membership, tls, directory, pools }, closing);
     logger.info({ url, version: VERSION }, "the bank is open");
     return {
       url,
@@ -127,13 +131,14 @@ async function openBank(options: OpenOptions, closing: Closing): Promise<string>
     directory,
     signer: signingKey,
     contacts,
+    tls: options.tls,
     ...passage,
     onFailure: (failure) => logger.debug(failure, "a peer gave no good answer"),
   });
   closing.push(() => peers.close());
   const node = await assembleNode(options, peers, contacts);
   closing.push(() => node.stop());
-  const app = await openDoor(options, node, contacts);
+  const { app, peerApp } = await openDoor(options, node, contacts);
   closing.push(() => app.close());
   const heartbeat = startHeartbeat({
     directory,
@@ -143,6 +148,10 @@ async function openBank(options: OpenOptions, closing: Closing): Promise<string>
   });
   closing.push(heartbeat.stop);
   node.start();
+  if (peerApp !== undefined) {
+    closing.push(() => peerApp.close());
+    await peerApp.listen({ host: env.PACTO_HOST, port: options.tls?.port ?? 0 });
+  }
   await app.listen({ host: env.PACTO_HOST, port: env.PACTO_PORT });
   const { port } = app.server.address() as AddressInfo;
   return `http://${env.PACTO_HOST}:${port}`;
@@ -189,10 +198,10 @@ function assembleNode(options: OpenOptions, peers: Peers, contacts: Contacts): P
 }
 
 async function openDoor(
-  { env, logger, directory, pools, signingKey: signer }: OpenOptions,
+  { env, logger, directory, pools, tls, signingKey: signer }: OpenOptions,
   node: BankNode,
   contacts: Contacts,
-): Promise<FastifyInstance> {
+): Promise<{ app: FastifyInstance; peerApp: FastifyInstance | undefined }> {
   const createContext = (request: RequestOf<Actor>): BankContext => ({
     bank: node.bank,
     ...request,
@@ -219,13 +228,30 @@ async function openDoor(
     pressure,
     callsPerSecond: env.PACTO_CALLS_PER_SECOND,
   });
-  return buildServer({
+  const keepRefused = createKeepRefused({
+    pool: pools.recovery,
+    bank: env.PACTO_BANK,
+    members: [env.PACTO_BANK, ...directory.peers],
+    onError: (error) => logger.error({ err: error }, "keeping what was refused as evidence"),
+  });
+  const peers = {
+    router: appRouter,
+    createContext,
+    directory,
+    signer,
+    contacts,
+    door,
+    keepRefused,
+  };
+  const app = await buildServer({
     logger,
     readStatus: status,
     readMetrics: createMetrics({ ...node.bank.status, readStatus: status, pools, pressure, door }),
     people: { router: appRouter, createContext, identitySources, door },
-    peers: { router: appRouter, createContext, directory, signer, contacts, door },
+    peers: tls === undefined ? peers : undefined,
   });
+  const peerApp = tls === undefined ? undefined : await buildPeerServer(logger, peers, tls);
+  return { app, peerApp };
 }
 
 async function migrate(env: NodeEnv, logger: Logger): Promise<void> {

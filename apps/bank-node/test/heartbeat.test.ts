@@ -36,7 +36,7 @@ function watch(url: string) {
   const contacts = new Contacts(["verde"]);
   const skews: number[] = [];
   const heartbeat = startHeartbeat({
-    directory: { peers: ["verde"], urlOf: () => url },
+    directory: { peers: ["verde"], statusUrlOf: () => url },
     contacts,
     onSkew: (_, skewMs) => skews.push(skewMs),
     everyMs: 20,
@@ -71,7 +71,7 @@ describe("watching the other banks", () => {
     const peer = await openPeer(0);
     const contacts = new Contacts(["coral"]);
     const heartbeat = startHeartbeat({
-      directory: { peers: ["coral"], urlOf: () => peer.url },
+      directory: { peers: ["coral"], statusUrlOf: () => peer.url },
       contacts,
       onSkew: () => undefined,
       everyMs: 20,

@@ -9,6 +9,7 @@ import type { SigningKey } from "@pacto/contract/signing";
 import { createPeers, type Peers } from "../src/peers/client.ts";
 import { Contacts } from "../src/peers/contacts.ts";
 import { createDirectory } from "../src/peers/directory.ts";
+import type { RefusedRequest } from "../src/peers/keep-refused.ts";
 import { registerPeerRoutes } from "../src/peers/routes.ts";
 import { quietDoor } from "./quiet-door.ts";
 
@@ -21,6 +22,8 @@ interface Verde {
   readonly app: FastifyInstance;
   /** Items of each request, as they came. */
   readonly requests: unknown[][];
+  /** What was turned away, as it is kept. */
+  readonly refused: RefusedRequest[];
   /** Requests wait here until it resolves. */
   hold: Promise<void>;
 }
@@ -28,7 +31,13 @@ interface Verde {
 /** A bank that answers each number with its square, and refuses words. */
 async function openVerde(key: SigningKey = verde, port = 0): Promise<Verde> {
   const t = initTRPC.context<{ actor: { kind: "peer"; bank: string } }>().create();
-  const bank: Verde = { url: "", app: fastify(), requests: [], hold: Promise.resolve() };
+  const bank: Verde = {
+    url: "",
+    app: fastify(),
+    requests: [],
+    refused: [],
+    hold: Promise.resolve(),
+  };
   const input = z.strictObject({ items: z.array(z.number()) });
   const square = t.procedure.input(input).mutation(async ({ input: { items } }) => {
     bank.requests.push(items);
@@ -48,6 +57,7 @@ async function openVerde(key: SigningKey = verde, port = 0): Promise<Verde> {
       signer: key,
       contacts: new Contacts([]),
       door: quietDoor(),
+      keepRefused: (request) => void bank.refused.push(request),
     }),
   );
   await bank.app.listen({ host: "127.0.0.1", port });
@@ -299,6 +309,20 @@ describe("being called by another bank", () => {
       code: "query-not-allowed",
     });
     expect(bank.requests).toEqual([]);
+    expect(bank.refused.map(({ refusal, claimedSender }) => [refusal, claimedSender])).toEqual([
+      ["signature-missing", ""],
+      ["digest-mismatch", "azul"],
+      ["wrong-receiver", "azul"],
+      ["clock-skew", "azul"],
+      ["signature-invalid", "azul"],
+      ["query-not-allowed", "azul"],
+    ]);
+    expect(bank.refused[1]).toMatchObject({
+      procedure: "commit.prepare",
+      headers: { "pacto-message-id": expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      bytes: 10,
+      address: "127.0.0.1",
+    });
   });
 
   it("refuses bodies that are no JSON or larger than 1 MiB", async () => {

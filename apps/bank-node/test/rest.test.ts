@@ -49,10 +49,12 @@ beforeAll(async () => {
         incarnations: new Incarnations(),
         peers: [],
         urlOf: () => "",
+        statusUrlOf: () => "",
       },
       signer: generateSigningKey(),
       contacts: new Contacts([]),
       door: quietDoor(),
+      keepRefused: () => undefined,
     },
   });
   await app.listen({ host: "127.0.0.1", port: 0 });

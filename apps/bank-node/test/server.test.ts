@@ -71,10 +71,12 @@ async function openServer(current: StatusOutput = status) {
         incarnations: new Incarnations(),
         peers: [],
         urlOf: () => "",
+        statusUrlOf: () => "",
       },
       signer: generateSigningKey(),
       contacts: new Contacts([]),
       door: quietDoor(),
+      keepRefused: () => undefined,
     },
   });
   onTestFinished(() => app.close());

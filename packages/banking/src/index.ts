@@ -137,7 +137,6 @@ export {
 } from "./pix/end-to-end-id.ts";
 export { isIspb } from "./pix/ispb.ts";
 export { pixKeyType, type PixKey, type PixKeyType } from "./pix/key.ts";
-export { shareOut } from "./pix/refunds/share-out.ts";
 export { readPixKey, type PixKeyReading } from "./pix/read-key.ts";
 export { isTxid, type TxidUse } from "./pix/txid.ts";
 export { taxIdCheckDigits } from "./tax-id/check-digits.ts";

@@ -60,7 +60,8 @@ export const accountView = z.strictObject({
   incomingCentavos: signedCentavos,
   /** ledger − held + overdraft: what a debit may take now. */
   availableCentavos: signedCentavos,
-  ceilingCentavos: amountCentavos.nullable(),
+  /** Zero for a loan's account, which is never more than paid off. */
+  ceilingCentavos: z.int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
   overdraftCentavos: z.int(),
   version: z.int(),
   openedAt: instant,

@@ -66,7 +66,7 @@ export const listHistoryInput = z.strictObject({
   limit,
   cursor: z
     .string()
-    .regex(/^[0-9a-f-]{36}:[0-9]{1,18}$/)
+    .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9]{1,18}$/)
     .optional(),
 });
 

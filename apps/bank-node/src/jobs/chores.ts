@@ -8,7 +8,6 @@ import { runDueClaims } from "../pix/claims/run-due.ts";
 import { deliverLetters } from "../pix/letters/deliver-letters.ts";
 import { monthlyInterest } from "../interest/run-interest.ts";
 import { dailyLoanCharges } from "../loans/charge-loans.ts";
-import { deliverWebhook } from "../pix/webhooks/deliver.ts";
 import { runDuePlans } from "../plans/run-due.ts";
 import { deliverWebhooks } from "../webhooks/deliver.ts";
 import { runDueJob } from "./run-due.ts";
@@ -58,7 +57,6 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
         repeat(runDueClaims, "claims on PIX keys"),
         repeat(monthlyInterest(), "interest of the month"),
         repeat(deliverWebhooks, "webhooks"),
-        repeat(deliverWebhook, "webhooks"),
         repeat(runDueApprovals, "approved requests"),
         repeat(sealNext, "sealing the audit", bank.audit.everyMs),
         repeat(watchOthers, "watching over other banks' audit", bank.audit.everyMs),

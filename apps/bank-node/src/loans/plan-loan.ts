@@ -6,7 +6,7 @@ import {
   saoPauloDate,
   type PlannedInstallment,
 } from "@pacto/banking";
-import type { SimulateLoanInput } from "@pacto/contract";
+import { CENTAVOS_MAX, type SimulateLoanInput } from "@pacto/contract";
 import { RefusalError } from "../trpc.ts";
 
 export interface LoanPlan {
@@ -16,7 +16,7 @@ export interface LoanPlan {
 
 /**
  * The installments of a loan with their due dates. Throws RefusalError `rate-not-positive`,
- * `rate-too-high` (more than 100 % a month) or `first-due-too-early`.
+ * `rate-too-high` (more than 100 % a month), `first-due-too-early` or `amount-too-large`.
  */
 export function planLoan(input: SimulateLoanInput, now: Date): LoanPlan {
   if (input.ratePpm <= 0) throw new RefusalError({ code: "rate-not-positive", details: {} });
@@ -35,6 +35,12 @@ export function planLoan(input: SimulateLoanInput, now: Date): LoanPlan {
     monthlyRatePpm,
     installments: input.installments,
   });
+  // What all installments come to must be an amount that can be said, and so can each of them.
+  const total = schedule.reduce((sum, { paymentCentavos }) => sum + paymentCentavos, 0n);
+  if (total > BigInt(CENTAVOS_MAX)) {
+    const details = { maximumCentavos: CENTAVOS_MAX };
+    throw new RefusalError({ code: "amount-too-large", details });
+  }
   return {
     monthlyRatePpm,
     installments: schedule.map((one, at) => ({

@@ -5,6 +5,7 @@ import type { Directory } from "./directory.ts";
 import { createExchange, type Exchange, type Exchanged, type Target } from "./exchange.ts";
 import type { Parcel } from "./lane.ts";
 import { type Passage, straight } from "./passage.ts";
+import type { MutualTls } from "./mutual-tls.ts";
 import { wrapItems } from "./parcels.ts";
 import { createPost } from "./post.ts";
 import type { PeerResult } from "./result.ts";
@@ -33,6 +34,8 @@ export interface PeersOptions {
   readonly directory: Directory;
   readonly signer: Signer;
   readonly contacts: Contacts;
+  /** Undefined where banks speak without TLS. */
+  readonly tls?: MutualTls | undefined;
   /** `straight` unless given. */
   readonly passage?: Passage;
   /** Told of every request that got no good answer. */
@@ -45,7 +48,7 @@ export interface PeerFailure extends Target {
 
 /** The one way to other banks: signed, bounded in time and in number, never a redirect. */
 export function createPeers(options: PeersOptions): Peers {
-  const connections = createPost();
+  const connections = createPost(options.tls);
   const { passage = straight } = options;
   const exchange = createExchange(options.directory, options.signer, connections.post, passage);
   const routes = new Map<string, Route>();

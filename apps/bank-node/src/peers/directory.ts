@@ -11,8 +11,10 @@ export interface Directory {
   readonly incarnations: Incarnations;
   /** The other banks' ids, in the manifest's order. */
   readonly peers: readonly string[];
-  /** The address of a peer's node. @throws Error when the bank is no peer */
+  /** Where a peer's node hears banks. @throws Error when the bank is no peer */
   readonly urlOf: (bank: string) => string;
+  /** Where a peer's node tells its status to anybody. @throws Error when the bank is no peer */
+  readonly statusUrlOf: (bank: string) => string;
 }
 
 export function createDirectory(manifest: Manifest, self: string): Directory {
@@ -20,15 +22,21 @@ export function createDirectory(manifest: Manifest, self: string): Directory {
   for (const member of manifest.members) {
     if (member.id !== self) others.set(member.id, member);
   }
+  const find = (bank: string): Member => {
+    const member = others.get(bank);
+    if (member === undefined) throw new Error(`${bank} is no peer of ${self}`);
+    return member;
+  };
+  const isMutualTls = manifest.authorities !== undefined;
   return {
     self,
     keys: createKeyRing(manifest.members),
     incarnations: new Incarnations(),
     peers: [...others.keys()],
     urlOf(bank) {
-      const member = others.get(bank);
-      if (member === undefined) throw new Error(`${bank} is no peer of ${self}`);
-      return member.url;
+      const { url, peerUrl } = find(bank);
+      return isMutualTls ? (peerUrl ?? "") : url;
     },
+    statusUrlOf: (bank) => find(bank).url,
   };
 }

@@ -40,7 +40,7 @@ export function createExchange(
     const outcome = await passage<PostOutcome>({
       bank,
       timeoutMs,
-      send: (withinMs) => post({ url, body, headers, timeoutMs: withinMs }),
+      send: (withinMs) => post({ bank, url, body, headers, timeoutMs: withinMs }),
       lost: { kind: "timeout" },
     });
     if (outcome.kind !== "response") return outcome;

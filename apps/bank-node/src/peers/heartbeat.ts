@@ -4,7 +4,7 @@ import type { Directory } from "./directory.ts";
 import { type Passage, straight } from "./passage.ts";
 
 export interface HeartbeatOptions {
-  readonly directory: Pick<Directory, "peers" | "urlOf">;
+  readonly directory: Pick<Directory, "peers" | "statusUrlOf">;
   readonly contacts: Contacts;
   /** Told when a peer's clock differs by more than 5 s, positive when it is ahead (R44). */
   readonly onSkew: (bank: string, skewMs: number) => void;
@@ -39,7 +39,7 @@ async function lookAt(
   const status = await passage<StatusOutput | undefined>({
     bank,
     timeoutMs: PATIENCE_MS,
-    send: (withinMs) => fetchStatus(new URL("/status", directory.urlOf(bank)), withinMs),
+    send: (withinMs) => fetchStatus(new URL("/status", directory.statusUrlOf(bank)), withinMs),
     lost: undefined,
   });
   if (status?.bank !== bank) return contacts.missed(bank);

@@ -1,9 +1,13 @@
 import http from "node:http";
 import https from "node:https";
+import type { PeerCertificate } from "node:tls";
+import { bankOfCertificate, type MutualTls } from "./mutual-tls.ts";
 
 export type Post = (request: PostRequest) => Promise<PostOutcome>;
 
 export interface PostRequest {
+  /** Whose certificate must be there, where TLS is spoken. */
+  readonly bank: string;
   readonly url: URL;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,14 +29,17 @@ export type PostOutcome =
 const RESPONSE_BYTES_MAX = 4 * 1024 * 1024;
 
 /** Connections are kept open per peer; redirects are not followed, proxies not used. */
-export function createPost(): { readonly post: Post; readonly close: () => void } {
+export function createPost(tls?: MutualTls): { readonly post: Post; readonly close: () => void } {
   const options = {
     keepAlive: true,
     maxSockets: 32,
     maxFreeSockets: 16,
     scheduling: "lifo",
   } as const;
-  const agents = { "http:": new http.Agent(options), "https:": new https.Agent(options) };
+  const agents = {
+    "http:": new http.Agent(options),
+    "https:": new https.Agent({ ...options, ...tls?.context, maxCachedSessions: 0 }),
+  };
   return {
     post: (request) => send(request, agents),
     close() {
@@ -43,7 +50,7 @@ export function createPost(): { readonly post: Post; readonly close: () => void 
 }
 
 function send(
-  { url, body, headers, timeoutMs }: PostRequest,
+  { bank, url, body, headers, timeoutMs }: PostRequest,
   agents: { "http:": http.Agent; "https:": https.Agent },
 ): Promise<PostOutcome> {
   const isTls = url.protocol === "https:";
@@ -52,6 +59,7 @@ function send(
     const request = start(url, {
       method: "POST",
       agent: isTls ? agents["https:"] : agents["http:"],
+      ...(isTls ? { checkServerIdentity: demandBank(bank) } : {}),
       headers: {
         ...headers,
         "content-type": "application/json",
@@ -87,4 +95,12 @@ function send(
     });
     request.end(body);
   });
+}
+
+/** A bank is known by the bank's name in its certificate, wherever its machine is. */
+function demandBank(bank: string) {
+  return (_host: string, certificate: PeerCertificate): Error | undefined => {
+    if (bankOfCertificate(certificate) === bank) return undefined;
+    return Object.assign(new Error(`not the certificate of ${bank}`), { code: "WRONG_BANK" });
+  };
 }

@@ -8,7 +8,7 @@ import type { Door, TurnedAway } from "../edge/door.ts";
 import type { Urgency } from "../edge/pressure.ts";
 import type { Contacts } from "./contacts.ts";
 import type { Directory } from "./directory.ts";
-import { createPeerGuard } from "./verify-request.ts";
+import { createPeerGuard, type PeerGuardOptions } from "./verify-request.ts";
 
 export interface PeerRoutesOptions {
   readonly router: AnyRouter;
@@ -17,6 +17,7 @@ export interface PeerRoutesOptions {
   readonly signer: Signer;
   readonly contacts: Contacts;
   readonly door: Door;
+  readonly keepRefused: PeerGuardOptions["keepRefused"];
 }
 
 /** Procedures of this namespace are for banks only. */
@@ -41,7 +42,7 @@ const URGENCY: Readonly<Record<string, Urgency>> = {
  * is verified over its raw bytes before it is parsed and each answer is signed as it is sent.
  */
 export function registerPeerRoutes(app: FastifyInstance, options: PeerRoutesOptions): void {
-  const guard = createPeerGuard(options.directory, options.contacts);
+  const guard = createPeerGuard(options);
   const inFlight = new Map<string, number>();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_, body, done) => {

@@ -1,4 +1,4 @@
-import type { StatusOutput, SummaryOutput } from "@pacto/contract";
+import { CENTAVOS_MAX, type StatusOutput, type SummaryOutput } from "@pacto/contract";
 import type { Pool } from "../database/pools.ts";
 import type { EngineCounters } from "../ledger/engine/posting-engine.ts";
 
@@ -82,11 +82,16 @@ export async function readSummary(bank: string, pool: Pool): Promise<SummaryOutp
     bank,
     clients: row.clients,
     accounts: row.accounts,
-    customersCentavos: Number(row.customers),
-    clearingCentavos: Number(row.clearing),
-    heldCentavos: Number(row.held),
-    incomingCentavos: Number(row.incoming),
+    customersCentavos: sayable(row.customers),
+    clearingCentavos: sayable(row.clearing),
+    heldCentavos: sayable(row.held),
+    incomingCentavos: sayable(row.incoming),
     ledgerSumCentavos: Number(row.sum),
     at: new Date().toISOString(),
   };
+}
+
+/** Each balance is within the wire's range; their sum, beyond R$ 90 trillion, shows as that much. */
+function sayable(centavos: bigint): number {
+  return Math.max(-CENTAVOS_MAX, Math.min(Number(centavos), CENTAVOS_MAX));
 }

@@ -55,8 +55,7 @@ export function viewTransfer(
   };
 }
 
-/** The accounts of one side, over all branches. */
-export function sidesOf(
+function sidesOf(
   branches: readonly MoneyBranch[],
   direction: "debit" | "credit",
 ): TransferView["from"] {

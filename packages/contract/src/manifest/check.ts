@@ -21,7 +21,11 @@ export function checkManifest(manifest: Manifest): string[] {
 
 /** What keeps a well-formed manifest from being run: members without address or key. */
 export function checkRunnable(manifest: Manifest): string[] {
+  const isMutualTls = manifest.authorities !== undefined;
   return manifest.members.flatMap((member) => [
+    ...(isMutualTls && member.peerUrl === undefined
+      ? [`${member.id}: the manifest has authorities, so peerUrl is needed: its address for banks.`]
+      : []),
     ...(member.url === "" ? [`${member.id}: url is empty; give the address of its node.`] : []),
     ...(member.publicKeys.length === 0
       ? [`${member.id}: publicKeys is empty; make a key with "pacto keys" and add its public half.`]

@@ -27,6 +27,13 @@ export const memberKeySchema = z.strictObject({
   notAfter: instant.optional(),
 });
 
+const pemCertificate = z
+  .string()
+  .max(8_192)
+  .regex(/^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n?$/, {
+    error: "expected one certificate in PEM",
+  });
+
 /** `scheme://host[:port]` and nothing more: the paths are the contract's. */
 const origin = z.string().regex(/^https?:\/\/[^\s/?#@]+$/, {
   error: "expected an origin such as https://banco-azul.example:8443, without path or slash",
@@ -63,6 +70,13 @@ export const memberSchema = z.strictObject({
   mark: z.string().regex(/^\p{L}{2}$/u, { error: "expected a mark of two letters" }),
   /** Empty in the template of a local consortium; the testbed fills it in. */
   url: z.union([z.literal(""), origin]),
+  /** Where other banks find it over mutual TLS; needed once the manifest has authorities. */
+  peerUrl: z
+    .string()
+    .regex(/^https:\/\/[^\s/?#@]+$/, {
+      error: "expected an https origin such as https://banco-azul.example:8444",
+    })
+    .optional(),
   publicKeys: z.array(memberKeySchema).max(100),
   trust: z.array(trustSchema).max(MEMBERS_MAX),
   caps: capsSchema,
@@ -83,6 +97,8 @@ export const manifestSchema = z.strictObject({
   /** Grows by one with every change, so that a member never falls back to an older manifest. */
   epoch: z.int().min(1),
   decider: deciderSchema,
+  /** Who vouches for the banks' certificates; with them banks speak over mutual TLS only. */
+  authorities: z.array(pemCertificate).min(1).max(10).optional(),
   members: z.array(memberSchema).min(1).max(MEMBERS_MAX),
   signatures: z.array(z.strictObject({ bank: bankId, keyId, signature: ed25519Signature })),
 });

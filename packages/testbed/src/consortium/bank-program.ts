@@ -31,6 +31,8 @@ export interface BankProgramOptions {
   readonly bundle?: string | undefined;
   /** Of its log and record; the bank's own unless it is one of several processes of the bank. */
   readonly folder?: string | undefined;
+  /** Where it hears other banks, when they speak over mutual TLS. */
+  readonly peerPort?: number | undefined;
   /** Over what the node is given anyway, such as PACTO_LOG_LEVEL. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
 }
@@ -65,6 +67,7 @@ export function bankProgram(options: BankProgramOptions): Program {
       PACTO_WEBHOOK_TARGETS: "http://127.0.0.1:*",
       PACTO_LOG_LEVEL: process.env["PACTO_LOG_LEVEL"] ?? "info",
       ...(existsSync(restored) ? { PACTO_RESTORED: readFileSync(restored, "utf8").trim() } : {}),
+      ...tlsEnvironment(options),
       ...(failpoints ? { PACTO_FAILPOINTS: JSON.stringify(failpoints) } : {}),
       ...(options.isInLab ? { PACTO_LAB_FILE: lab } : {}),
       ...options.environment,
@@ -72,6 +75,16 @@ export function bankProgram(options: BankProgramOptions): Program {
     isReady: () => answersOk(`http://127.0.0.1:${port}/readyz`),
     readyWithinMs: READY_WITHIN_MS,
     stopWithinMs: STOP_WITHIN_MS,
+  };
+}
+
+function tlsEnvironment({ id, files, peerPort }: BankProgramOptions): Record<string, string> {
+  if (peerPort === undefined) return {};
+  const { tlsCertificate, tlsKey } = files.bank(id);
+  return {
+    PACTO_PEER_PORT: String(peerPort),
+    PACTO_TLS_CERTIFICATE_FILE: tlsCertificate,
+    PACTO_TLS_KEY_FILE: tlsKey,
   };
 }
 

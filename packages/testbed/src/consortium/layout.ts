@@ -11,6 +11,8 @@ export interface ConsortiumFiles {
   readonly control: string;
   /** Folder of the claims that tell who runs the consortium now. */
   readonly claims: string;
+  /** Folder of the authority that vouches for the banks' certificates, where they speak mutual TLS. */
+  readonly authority: string;
   readonly postgres: string;
   readonly dashboard: string;
   bank(id: string): BankFiles;
@@ -26,6 +28,9 @@ export interface BankFiles {
   readonly databaseUrls: string;
   /** There while the bank's database is a restored one that it has not started from yet. */
   readonly restored: string;
+  readonly tlsCertificate: string;
+  /** 0600, PEM. */
+  readonly tlsKey: string;
   /** 0600: what the Lab asks of the bank's process, and beside it what came of it. */
   readonly lab: string;
 }
@@ -37,6 +42,7 @@ export function consortiumFiles(folder: string): ConsortiumFiles {
     demoToken: join(folder, "demo-token"),
     control: join(folder, "control.json"),
     claims: join(folder, "claims"),
+    authority: join(folder, "authority"),
     postgres: join(folder, "postgres"),
     dashboard: join(folder, "dashboard"),
     bank: (id) => ({
@@ -45,6 +51,8 @@ export function consortiumFiles(folder: string): ConsortiumFiles {
       databasePasswords: join(folder, id, "database-passwords.json"),
       databaseUrls: join(folder, id, "database-urls.json"),
       restored: join(folder, id, "restored"),
+      tlsCertificate: join(folder, id, "tls-certificate.pem"),
+      tlsKey: join(folder, id, "tls-key.pem"),
       lab: join(folder, id, "lab.json"),
     }),
   };

@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { type Manifest, ManifestError, parseManifest } from "@pacto/contract";
 import { signManifest } from "@pacto/contract/signing";
+import type { LocalCertificates } from "../keys/bank-certificates.ts";
 import type { ConsortiumFiles } from "./layout.ts";
 import { readOrMakeKey } from "./secrets.ts";
 
@@ -33,6 +34,7 @@ export async function resolveManifest(
   template: Manifest,
   files: ConsortiumFiles,
   urlOf: (bank: string) => string,
+  certificates?: LocalCertificates,
 ): Promise<Manifest> {
   const keys = new Map(
     await Promise.all(
@@ -44,9 +46,12 @@ export async function resolveManifest(
   const members = template.members.map((member) => {
     const key = keys.get(member.id);
     const publicKeys = key ? [{ keyId: key.keyId, publicKey: key.publicKey }] : [];
-    return { ...member, url: urlOf(member.id), publicKeys };
+    const port = certificates?.ports.get(member.id);
+    const peerUrl = port === undefined ? {} : { peerUrl: `https://127.0.0.1:${port}` };
+    return { ...member, url: urlOf(member.id), ...peerUrl, publicKeys };
   });
-  const unsigned: Manifest = { ...template, members, signatures: [] };
+  const authorities = certificates === undefined ? {} : { authorities: certificates.authorities };
+  const unsigned: Manifest = { ...template, ...authorities, members, signatures: [] };
   const signatures = [...keys].map(([bank, key]) => signManifest(unsigned, bank, key));
   const manifest: Manifest = { ...unsigned, signatures };
   await writeFile(`${files.manifest}.draft`, `${JSON.stringify(manifest, undefined, 2)}\n`);

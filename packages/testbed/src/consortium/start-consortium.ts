@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { Manifest } from "@pacto/contract";
 import { serveControl } from "../control/serve.ts";
 import { Lab } from "../lab/lab.ts";
+import { issueLocalCertificates } from "../keys/bank-certificates.ts";
 import { diedAsPlanned } from "../lab/plans.ts";
 import { type BankDatabase, ensureBankDatabase } from "../postgres/bank-database.ts";
 import { findFreePort, isPortFree } from "../processes/ports.ts";
@@ -47,6 +48,8 @@ export interface ConsortiumOptions {
   readonly nodeBundle?: string;
   /** For every bank's node, over what it is given anyway. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether banks speak over mutual TLS, with certificates of an authority made for them. */
+  readonly mutualTls?: boolean;
   /** Whether banks, databases and links can be broken through the control interface. */
   readonly lab?: boolean;
   /** Whether what dies by itself is started again; tests want to see it dead. */
@@ -122,7 +125,15 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
   const ports = await choosePorts(template, options.port);
   const demoToken = await readOrMakeSecret(files.demoToken);
   const addressOf = (bank: string) => options.addresses?.[bank] ?? ports.urlOf(bank);
-  const manifest = await resolveManifest(template, files, addressOf);
+  const certificates =
+    options.mutualTls === true
+      ? await issueLocalCertificates(
+          template.members.map(({ id }) => id),
+          template.consortium.id,
+          files,
+        )
+      : undefined;
+  const manifest = await resolveManifest(template, files, addressOf, certificates);
 
   const { database, databaseOf } = await openDatabases(options, assembly);
   const banks: RestartingProgram[] = [];
@@ -139,6 +150,7 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
         failpoints,
         isInLab: options.lab,
         bundle: options.nodeBundle,
+        peerPort: certificates?.ports.get(id),
         environment: options.environment,
       });
     // The node has taken note: from here on it recovers by itself, whatever happens to it.

@@ -75,11 +75,14 @@ export const exactlyOnce = lawOfOneBank({
     },
     {
       code: "result-shared",
+      // A posting comes of one request; a number or an id only of the one that made its object.
       sql: `
         SELECT operation || ' ' || result AS result, count(*) AS times
           FROM (SELECT operation,
-                       coalesce(result #>> '{value,postingId}', result #>> '{value,id}',
-                                result #>> '{value,number}') AS result
+                       coalesce(result #>> '{value,postingId}',
+                                CASE WHEN operation ~ '[.](create|open|ask|request|import|send)$'
+                                     THEN coalesce(result #>> '{value,id}',
+                                                   result #>> '{value,number}') END) AS result
                   FROM idempotency_record WHERE result -> 'ok' = 'true') done
          WHERE result IS NOT NULL
          GROUP BY operation, result HAVING count(*) > 1`,

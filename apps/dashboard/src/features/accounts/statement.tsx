@@ -1,18 +1,13 @@
 "use client";
-import type { EntryView, StatementInput } from "@pacto/contract";
+import type { EntryView } from "@pacto/contract";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { useReachable } from "../../banks/banks.tsx";
 import { bankClient } from "../../banks/client.tsx";
-import { ActionLink } from "../../components/action-link.tsx";
-import { DataTable } from "../../components/data-table.tsx";
 import { ListFrame } from "../../components/list-frame.tsx";
-import { Section } from "../../components/section.tsx";
 import { useMoney } from "../../i18n/money.ts";
-
-import { usePostingKind } from "./posting-kind.ts";
 
 const PAGE = 25;
 
@@ -24,17 +19,14 @@ export function Statement(props: {
   readonly bank: string;
   readonly number: string;
   readonly version: number;
-  /** Days, kind, amounts and words; left out, all entries are shown, with the way to filter them. */
-  readonly filter?: Omit<StatementInput, "number" | "limit" | "cursor">;
 }) {
-  const { filter } = props;
   const t = useTranslations("account");
   const isReachable = useReachable().has(props.bank);
   const pages = useInfiniteQuery({
-    queryKey: [[props.bank], "statement", props.number, filter ?? null],
+    queryKey: [[props.bank], "statement", props.number],
     queryFn: ({ pageParam, signal }) =>
       bankClient(props.bank).accounts.statement.query(
-        { ...filter, number: props.number, limit: PAGE, cursor: pageParam },
+        { number: props.number, limit: PAGE, cursor: pageParam },
         { signal },
       ),
     initialPageParam: undefined as string | undefined,
@@ -44,43 +36,44 @@ export function Statement(props: {
   const { refetch } = pages;
   const shownVersion = pages.data?.pages[0]?.entries[0]?.version ?? 0;
   useEffect(() => {
-    if (isReachable && filter === undefined && props.version > shownVersion) void refetch();
-  }, [isReachable, filter, props.version, shownVersion, refetch]);
+    if (isReachable && props.version > shownVersion) void refetch();
+  }, [isReachable, props.version, shownVersion, refetch]);
   const entries = pages.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
-    <Section
-      title={t("statement")}
-      actions={
-        filter === undefined && (
-          <ActionLink href={`/accounts/${props.bank}/${props.number}/statement`} size="sm">
-            {t("fullStatement")}
-          </ActionLink>
-        )
-      }
-    >
+    <section aria-labelledby="statement-heading">
+      <h2 id="statement-heading" className="mb-2 font-semibold">
+        {t("statement")}
+      </h2>
       <ListFrame
         isEmpty={entries.length === 0}
         isReading={pages.isFetching}
         readingText={t("reading")}
-        emptyText={t(filter === undefined ? "noEntries" : "noEntriesFound")}
+        emptyText={t("noEntries")}
         more={pages.hasNextPage ? () => void pages.fetchNextPage() : null}
         moreText={t("more")}
       >
-        <DataTable
-          caption={t("statement")}
-          columns={[
-            { text: t("at") },
-            { text: t("entry") },
-            { text: t("amount"), isFigure: true },
-            { text: t("balanceAfter"), isFigure: true },
-          ]}
-        >
-          {entries.map((entry) => (
-            <EntryRow key={entry.version} entry={entry} bank={props.bank} />
-          ))}
-        </DataTable>
+        <table className="data-table">
+          <caption className="sr-only">{t("statement")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("at")}</th>
+              <th scope="col">{t("entry")}</th>
+              <th scope="col" className="text-right!">
+                {t("amount")}
+              </th>
+              <th scope="col" className="text-right!">
+                {t("balanceAfter")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map((entry) => (
+              <EntryRow key={entry.version} entry={entry} bank={props.bank} />
+            ))}
+          </tbody>
+        </table>
       </ListFrame>
-    </Section>
+    </section>
   );
 }
 
@@ -88,7 +81,6 @@ function EntryRow({ entry, bank }: { readonly entry: EntryView; readonly bank: s
   const t = useTranslations("account");
   const money = useMoney();
   const format = useFormatter();
-  const kind = usePostingKind();
   const isCredit = entry.amountCentavos > 0;
   return (
     <tr>
@@ -97,7 +89,7 @@ function EntryRow({ entry, bank }: { readonly entry: EntryView; readonly bank: s
       </td>
       <td>
         {entry.transactionId === null ? (
-          kind(entry.kind)
+          t(`entryKinds.${entry.kind}`)
         ) : (
           <Link href={`/transfers/${bank}/${entry.transactionId}`} className="text-link">
             {t(isCredit ? "transferIn" : "transferOut")}

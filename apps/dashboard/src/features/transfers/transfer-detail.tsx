@@ -10,7 +10,6 @@ import { Skeleton } from "../../components/skeleton.tsx";
 import { useMoney } from "../../i18n/money.ts";
 import { ProgressTable } from "./progress-table.tsx";
 import { ReverseTransfer } from "./reverse-transfer.tsx";
-import { SaveReceipt } from "./save-receipt.tsx";
 import { SidesTable } from "./sides-table.tsx";
 import { Standing } from "./standing.tsx";
 import { tellProgress } from "./tell-progress.ts";
@@ -68,14 +67,7 @@ function Heading(props: {
   }
   return (
     <PageHeader
-      actions={
-        view !== null && (
-          <>
-            <SaveReceipt bank={props.bank} id={props.id} />
-            {view.state === "committed" && <ReverseTransfer transfer={view} />}
-          </>
-        )
-      }
+      actions={view?.state === "committed" && <ReverseTransfer transfer={view} />}
       title={view === null ? t("titleUnknown") : t("title", { amount: money(view.totalCentavos) })}
       description={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
