@@ -135,6 +135,53 @@ async function claim(from: BankInProcess, to: BankInProcess): Promise<string> {
 }
 let claims = 0;
 
+const order = (by: Caller) =>
+  by.pix.schedules.create({
+    ...{ ...key(), account, amountCentavos: 1, firstOn: addMonths(saoPauloDate(new Date()), 1) },
+    to: { bank: "azul", account: other },
+  });
+
+/** Within the bank: each side of it is a row of its own. */
+const mandate = (by: Caller) =>
+  by.pix.mandates.propose({
+    ...{ ...key(), account: other, payer: { bank: "azul", account } },
+    terms: {
+      ...{ fixedCentavos: null, ceilingCentavos: 5, every: "month", endsOn: null },
+      ...{ startsOn: saoPauloDate(new Date()), description: "" },
+    },
+  });
+
+async function arrivedMandate(): Promise<string> {
+  const { id } = (await mandate(azul.staff)).mandate;
+  const arrived = async () =>
+    (await azul.staff.pix.mandates.list({ side: "payer" })).mandates.map((one) => one.id);
+  await expect.poll(arrived, { timeout: 20_000 }).toContain(id);
+  return id;
+}
+
+const request = (by: Caller) =>
+  by.pix.requests.send({
+    ...{ ...key(), account: other, payer: { bank: "azul", account }, amountCentavos: 1 },
+  });
+
+async function arrivedRequest(): Promise<string> {
+  const { id } = (await request(azul.staff)).request;
+  const arrived = async () =>
+    (await azul.staff.pix.requests.list({ side: "payer" })).requests.map((one) => one.id);
+  await expect.poll(arrived, { timeout: 20_000 }).toContain(id);
+  return id;
+}
+
+/** A PIX between two new accounts of the bank, to be reported. */
+async function fraud() {
+  const [from, to] = [await openAccountWith(azul, 100), await openAccountWith(azul, 0)];
+  const { key: evp } = await azul.staff.pix.registerKey({ ...key(), account: to });
+  const { pix } = await azul.staff.pix.send({
+    ...{ ...key(), fromAccount: from, key: evp?.key ?? "", amountCentavos: 100 },
+  });
+  return { ...key(), account: from, endToEndId: pix.endToEndId, description: REASON };
+}
+
 type Act = (by: Caller) => Promise<unknown>;
 
 /** One sound use of each mutation. `nothing` changes nothing: it is a query with a large input. */
@@ -256,6 +303,46 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
     await expect.poll(read, { timeout: 20_000 }).toBe("confirmed");
     return by.pix.claims.complete({ ...key(), id });
   },
+  "pix.schedules.create": (by) => order(by),
+  "pix.schedules.cancel": async (by) =>
+    by.pix.schedules.cancel({ ...key(), id: (await order(by)).schedule.id }),
+  "pix.mandates.propose": (by) => mandate(by),
+  "pix.mandates.accept": async (by) =>
+    by.pix.mandates.accept({ ...key(), id: await arrivedMandate() }),
+  "pix.mandates.reject": async (by) =>
+    by.pix.mandates.reject({ ...key(), id: await arrivedMandate() }),
+  "pix.mandates.cancel": async (by) =>
+    by.pix.mandates.cancel({ ...key(), id: (await mandate(by)).mandate.id, side: "receiver" }),
+  "pix.mandates.charge": async (by) => {
+    const id = await arrivedMandate();
+    await azul.staff.pix.mandates.accept({ ...key(), id });
+    const read = async () => (await by.pix.mandates.get({ id, side: "receiver" })).mandate.state;
+    await expect.poll(read, { timeout: 20_000 }).toBe("active");
+    const dueOn = addMonths(saoPauloDate(new Date()), 0);
+    const rules = { chargeAheadDaysMin: 0 };
+    await azul.staff.pix.setRules({ ...key(), rules });
+    return by.pix.mandates.charge({ ...key(), id, amountCentavos: 1, dueOn });
+  },
+  "pix.requests.send": (by) => request(by),
+  "pix.requests.accept": async (by) =>
+    by.pix.requests.accept({ ...key(), id: await arrivedRequest() }),
+  "pix.requests.decline": async (by) =>
+    by.pix.requests.decline({ ...key(), id: await arrivedRequest() }),
+  "pix.requests.cancel": async (by) =>
+    by.pix.requests.cancel({ ...key(), id: (await request(by)).request.id }),
+  "pix.returns.report": async (by) => by.pix.returns.report(await fraud()),
+  "pix.returns.decide": async (by) => {
+    await azul.staff.pix.returns.report(await fraud());
+    const held = async () => (await by.pix.returns.holds({ openOnly: true })).holds.length;
+    await expect.poll(held, { timeout: 20_000 }).toBeGreaterThan(0);
+    const { holds } = await by.pix.returns.holds({ openOnly: true });
+    const id = holds[0]?.id ?? "";
+    const auditor = appRouter.createCaller({
+      ...{ bank: azul.node.bank, correlationId: "request-1", address: ADDRESS },
+      actor: { ...ACTOR, roles: [...ACTOR.roles, "auditor"] },
+    });
+    await auditor.pix.returns.decide({ ...key(), id, isAccepted: false, note: REASON });
+  },
   "pix.setRules": (by) => by.pix.setRules({ ...key(), rules: { retryMinutes: 30 } }),
   "pix.registerKey": (by) => by.pix.registerKey({ ...key(), account, key: "ana@example.com" }),
   "pix.moveKey": (by) => by.pix.moveKey({ ...key(), account: second, key: "ana@example.com" }),
@@ -337,7 +424,8 @@ describe("the audit", () => {
         [NAMES[path] ?? path],
       );
       expect(events.at(-1)).toMatchObject({
-        ...{ actor_bank: "azul", roles: "teller supervisor operator", session: "session-7" },
+        ...{ actor_bank: "azul", session: "session-7" },
+        roles: expect.stringContaining("teller supervisor operator") as unknown,
         ...{ address: ADDRESS, correlation_id: "request-1" },
       });
     },

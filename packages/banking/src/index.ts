@@ -136,8 +136,23 @@ export {
   type ReturnId,
 } from "./pix/end-to-end-id.ts";
 export { isIspb } from "./pix/ispb.ts";
+export {
+  type ChargeFacts,
+  type MandateCharge,
+  type MandateFault,
+  mandateFault,
+  type MandateTerms,
+} from "./pix/mandate.ts";
 export { pixKeyType, type PixKey, type PixKeyType } from "./pix/key.ts";
 export { readPixKey, type PixKeyReading } from "./pix/read-key.ts";
+export {
+  type AttemptWindows,
+  cycleOf,
+  nextAttempt,
+  occurrenceDate,
+  pixEvery,
+  type PixEvery,
+} from "./pix/schedule.ts";
 export { isTxid, type TxidUse } from "./pix/txid.ts";
 export { taxIdCheckDigits } from "./tax-id/check-digits.ts";
 export { formatTaxId, maskTaxId } from "./tax-id/format-tax-id.ts";

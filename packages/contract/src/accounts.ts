@@ -137,6 +137,7 @@ export const postingKind = z.enum([
   "loan-penalty",
   "loan-payment",
   "check-payment",
+  "pix-return",
   "savings-interest",
   "overdraft-interest",
   "interest",

@@ -8,6 +8,18 @@ export const notificationKind = z.enum([
   "claim-confirmed",
   "claim-cancelled",
   "claim-completed",
+  "schedule-paid",
+  "schedule-failed",
+  "mandate-proposed",
+  "mandate-answered",
+  "mandate-cancelled",
+  "mandate-charged",
+  "mandate-charge-told",
+  "request-received",
+  "request-answered",
+  "return-held",
+  "return-overdue",
+  "return-paid",
 ]);
 
 export const notificationView = z.strictObject({

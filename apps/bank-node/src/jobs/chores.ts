@@ -4,9 +4,8 @@ import { sealNext } from "../audit/chain/seal.ts";
 import { watchOthers } from "../audit/chain/watch.ts";
 import type { Bank } from "../context.ts";
 import { compareDirectories } from "../pix/catch-up.ts";
-import { runDueClaims } from "../pix/claims/run-due.ts";
-import { deliverLetters } from "../pix/letters/deliver-letters.ts";
 import { monthlyInterest } from "../interest/run-interest.ts";
+import { runDueAgreements } from "../pix/run-due.ts";
 import { dailyLoanCharges } from "../loans/charge-loans.ts";
 import { runDuePlans } from "../plans/run-due.ts";
 import { deliverWebhooks } from "../webhooks/deliver.ts";
@@ -53,10 +52,9 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
         repeat(runDueJob, "long jobs"),
         repeat(compareDirectories, "directory of PIX keys", COMPARE_MS),
         repeat(dailyLoanCharges(), "charges on loans"),
-        repeat(deliverLetters, "letters about PIX agreements"),
-        repeat(runDueClaims, "claims on PIX keys"),
         repeat(monthlyInterest(), "interest of the month"),
         repeat(deliverWebhooks, "webhooks"),
+        repeat(runDueAgreements, "PIX agreements"),
         repeat(runDueApprovals, "approved requests"),
         repeat(sealNext, "sealing the audit", bank.audit.everyMs),
         repeat(watchOthers, "watching over other banks' audit", bank.audit.everyMs),

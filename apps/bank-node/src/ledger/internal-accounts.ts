@@ -16,6 +16,11 @@ export const INTEREST_INCOME = "interest-income";
 export const INTEREST_EXPENSE = "interest-expense";
 /** Checks handed in and not yet paid by their drawers' banks; never below zero. */
 export const CHECKS = "checks";
+/**
+ * What was taken back from receivers of a fraud and goes to its payers. It takes part in transfers,
+ * so its number has their form; a customer's has five digits at least.
+ */
+export const SPECIAL_RETURNS = "1-9";
 
 /**
  * Makes the bank's own row and internal accounts where they are missing: safe to run at every
@@ -40,6 +45,11 @@ export async function ensureInternalAccounts(
             ('interest-expense', '0001', $7, 'debit', NULL), ('checks', '0001', $8, 'debit', 0)
      ON CONFLICT (number) DO NOTHING`,
     [CASH, CLEARING, OVER_SHORT, RESERVES, SUSPENSE, INTEREST_INCOME, INTEREST_EXPENSE, CHECKS],
+  );
+  await pool.query(
+    `INSERT INTO account (kind, agency, number, normal_side, floor)
+     VALUES ('special-returns', '0001', $1, 'credit', 0) ON CONFLICT (number) DO NOTHING`,
+    [SPECIAL_RETURNS],
   );
   await pool.query(
     `UPDATE account

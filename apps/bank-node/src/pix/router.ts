@@ -18,6 +18,10 @@ import { router, staffProcedure } from "../trpc.ts";
 import { moveKey, registerKey, removeKey } from "./change-keys.ts";
 import { claimsRouter } from "./claims/router.ts";
 import { listKeys } from "./list-keys.ts";
+import { mandatesRouter } from "./mandates/router.ts";
+import { requestsRouter } from "./requests/router.ts";
+import { returnsRouter } from "./returns/router.ts";
+import { schedulesRouter } from "./schedules/router.ts";
 import { listPayments } from "./list-payments.ts";
 import { resolveKey } from "./resolve-key.ts";
 import { readRules, setRules } from "./rules/rules.ts";
@@ -27,6 +31,10 @@ const readers = ["teller", "supervisor", "auditor"] as const;
 
 export const pixRouter = router({
   claims: claimsRouter,
+  mandates: mandatesRouter,
+  requests: requestsRouter,
+  returns: returnsRouter,
+  schedules: schedulesRouter,
   registerKey: staffProcedure("teller")
     .input(registerPixKeyInput)
     .output(pixKeyOutput)

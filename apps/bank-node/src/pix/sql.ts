@@ -1,5 +1,6 @@
 import type { PixKeyOwner, PixKeyView } from "@pacto/contract";
 import type { Pool } from "../database/pools.ts";
+import type { Tx } from "../database/transaction.ts";
 
 export interface DirectoryRow {
   readonly key: string;
@@ -51,7 +52,7 @@ export interface HolderRow {
 
 /** An account with its first holder and how many keys point to it. */
 export async function selectHolder(
-  pool: Pool,
+  pool: Pool | Tx,
   bank: string,
   account: string,
 ): Promise<HolderRow | undefined> {

@@ -23,7 +23,9 @@ export const atRest = lawOfOneBank({
       sql: `
         SELECT h.transaction_id AS transaction, a.number AS account, h.amount AS "amountCentavos"
           FROM hold h JOIN account a ON a.id = h.account_id
-         WHERE h.status = 'placed'`,
+         WHERE h.status = 'placed'
+           -- What is blocked for a special return rests until an auditor has decided.
+           AND NOT EXISTS (SELECT FROM pix_return_hold r WHERE r.id = h.transaction_id)`,
     },
   ],
 });

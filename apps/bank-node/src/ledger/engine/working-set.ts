@@ -254,6 +254,26 @@ export class WorkingSet {
     return decision;
   }
 
+  /**
+   * Places holds that no client asked for and none can hinder: limits and signatures do not count,
+   * a block for debits does not protect. Balances do.
+   */
+  holdByOrder(transactionId: string, legs: readonly Leg[]): HoldDecision {
+    const open = [...this.#accounts].map(
+      ([id, account]) => [id, { ...account, debitsBlocked: false }] as const,
+    );
+    const decision = decideHold(new Map(open), legs);
+    if (!decision.ok) return decision;
+    this.#replace(
+      decision.accounts.map((account) => ({
+        ...account,
+        debitsBlocked: this.#accounts.get(account.id)?.debitsBlocked ?? false,
+      })),
+    );
+    for (const hold of decision.holds) this.holds.push({ transactionId, ...hold });
+    return decision;
+  }
+
   capture(posting: NewPosting & { readonly transactionId: string }, holds: readonly Hold[]): void {
     const capture = captureHolds(this.#accounts, holds);
     this.#apply(posting, capture.accounts, capture.entries);

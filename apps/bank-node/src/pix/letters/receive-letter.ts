@@ -2,7 +2,10 @@ import type { PixLetter } from "@pacto/contract";
 import type { Bank } from "../../context.ts";
 import { withRetry } from "../../database/retry.ts";
 import { withTransaction, type Tx } from "../../database/transaction.ts";
-import { receiveClaimLetter } from "../claims/receive-claim-letter.ts";
+import { type ClaimLetter, receiveClaimLetter } from "../claims/receive-claim-letter.ts";
+import { type MandateLetter, receiveMandateLetter } from "../mandates/receive-mandate-letter.ts";
+import { receiveRequestLetter, type RequestLetter } from "../requests/receive-request-letter.ts";
+import { receiveReturnLetter } from "../returns/receive-return-letter.ts";
 
 export interface Received {
   readonly bank: Bank;
@@ -28,5 +31,14 @@ export async function receiveLetter(
 }
 
 function read(tx: Tx, received: Received, letter: PixLetter): Promise<void> {
-  return receiveClaimLetter(tx, received, letter);
+  if (isClaim(letter)) return receiveClaimLetter(tx, received, letter);
+  if (isMandate(letter)) return receiveMandateLetter(tx, received, letter);
+  if (isRequest(letter)) return receiveRequestLetter(tx, received, letter);
+  return receiveReturnLetter(tx, received, letter);
 }
+
+const isClaim = (letter: PixLetter): letter is ClaimLetter => letter.kind.startsWith("claim-");
+const isMandate = (letter: PixLetter): letter is MandateLetter =>
+  letter.kind.startsWith("mandate-");
+const isRequest = (letter: PixLetter): letter is RequestLetter =>
+  letter.kind.startsWith("request-");
