@@ -16,7 +16,12 @@ function shown(field: string, value: unknown, { language }: Session): string {
     const list = value as readonly { readonly number: string }[];
     return list.map(({ number }) => number).join(", ");
   }
+  if (isAccount(value)) return `${value.bank}/${value.account}`;
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function isAccount(value: unknown): value is { readonly bank: string; readonly account: string } {
+  return typeof value === "object" && value !== null && "bank" in value && "account" in value;
 }
 
 /** What a verb did to one thing: the fields that have a name in the reader's language. */

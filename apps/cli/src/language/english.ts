@@ -178,6 +178,7 @@ export const english = {
     "loan-penalty": "late penalty",
     "loan-payment": "loan paid off",
     "check-payment": "payment by check",
+    "pix-return": "special return",
     "savings-interest": "savings interest",
     "overdraft-interest": "overdraft interest",
     interest: "interest",

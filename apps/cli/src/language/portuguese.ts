@@ -178,6 +178,7 @@ export const portuguese: Texts = {
     "loan-penalty": "multa por atraso",
     "loan-payment": "quitação de empréstimo",
     "check-payment": "pagamento com cheque",
+    "pix-return": "devolução especial",
     "savings-interest": "rendimento da poupança",
     "overdraft-interest": "juros do cheque especial",
     interest: "juros",

@@ -25,6 +25,14 @@ import { doctor } from "../doctor/doctor.ts";
 import type { Language } from "../language/language.ts";
 import { copies, heuristics, service } from "../operations/commands.ts";
 import { listInDoubt } from "../operations/list-in-doubt.ts";
+import {
+  claims,
+  mandates,
+  races,
+  requests,
+  returns,
+  schedules,
+} from "../pix/agreement-commands.ts";
 import { brCodes, payments, pixKeys } from "../pix/commands.ts";
 import { controlBank, type ProgramVerb } from "../programs/control-bank.ts";
 import { receipts, verification } from "../receipts/commands.ts";
@@ -83,6 +91,13 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(pix, payments(language));
   add(addGroup(pix, "key", language.texts.pix.key), pixKeys(language));
   add(addGroup(pix, "brcode", language.texts.pix.brcode), brCodes(language));
+  const { agreements } = language.texts.pix;
+  add(addGroup(pix, "claim", agreements.claimGroup), claims(language));
+  add(addGroup(pix, "schedule", agreements.scheduleGroup), schedules(language));
+  add(addGroup(pix, "mandate", agreements.mandateGroup), mandates(language));
+  add(addGroup(pix, "request", agreements.requestGroup), requests(language));
+  add(addGroup(pix, "return", agreements.returnGroup), returns(language));
+  add(pix, races(language));
   add(program, operating(language));
   add(addGroup(program, "bank", commands.bank), [...programs(language), ...service(language)]);
   add(addGroup(program, "heuristic", language.texts.operations.heuristic), heuristics(language));

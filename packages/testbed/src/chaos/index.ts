@@ -1,3 +1,4 @@
+export { type KeyRaceOptions, type KeyRaceReport, raceKeys } from "./race-keys.ts";
 export { type DiskFault, diskFaults } from "./break-disk.ts";
 export {
   canUseNamespaces,
