@@ -2,6 +2,7 @@ import type { StaffRole } from "@pacto/contract";
 import type { IconName } from "../../components/icon.tsx";
 
 const readers = ["teller", "supervisor", "auditor", "operator"] as const;
+const staffOfPix = ["teller", "supervisor", "auditor"] as const;
 
 /**
  * The pages of the menu, in groups, and who each is for: the node decides all the same, this only
@@ -17,6 +18,7 @@ export const placeGroups = [
       { href: "/in-doubt", name: "inDoubt", icon: "inDoubt", roles: readers },
       { href: "/banks", name: "banks", icon: "bank", roles: readers },
       { href: "/lab", name: "lab", icon: "lab", roles: ["operator"], needs: "lab" },
+      { href: "/notifications", name: "notifications", icon: "bell", roles: readers },
     ],
   },
   {
@@ -52,6 +54,17 @@ export const placeGroups = [
     places: [
       { href: "/holders", name: "holders", icon: "clients", roles: ["auditor"] },
       { href: "/entries", name: "entries", icon: "table", roles: ["auditor"] },
+    ],
+  },
+  {
+    group: "pix",
+    places: [
+      { href: "/pix/keys", name: "pixKeys", icon: "key", roles: staffOfPix },
+      { href: "/pix/claims", name: "pixClaims", icon: "claim", roles: staffOfPix },
+      { href: "/pix/schedules", name: "pixSchedules", icon: "clock", roles: staffOfPix },
+      { href: "/pix/mandates", name: "pixMandates", icon: "repeat", roles: staffOfPix },
+      { href: "/pix/requests", name: "pixRequests", icon: "ask", roles: staffOfPix },
+      { href: "/pix/returns", name: "pixReturns", icon: "shield", roles: staffOfPix },
     ],
   },
 ] as const satisfies readonly PlaceGroup[];

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { Bell } from "../notifications/bell.tsx";
 import { BankAnnouncer } from "./bank-announcer.tsx";
 import { BankStrip } from "./bank-strip.tsx";
 import { Navigation } from "./navigation.tsx";
@@ -27,6 +28,7 @@ export function Shell(props: { readonly consortium: string; readonly children: R
       >
         <div className="flex items-center justify-between gap-3 px-4 pt-3 lg:px-4 lg:pt-4">
           <Brand consortium={props.consortium} />
+          <Bell />
           <div className="flex items-center gap-2 lg:hidden">
             <PaletteButton onOpen={() => setPaletteOpen(true)} />
             <Preferences />
