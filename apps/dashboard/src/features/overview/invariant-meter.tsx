@@ -1,5 +1,6 @@
 "use client";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
 import { BankMark } from "../../banks/bank-mark.tsx";
 import { useBanks } from "../../banks/banks.tsx";
 import { Icon } from "../../components/icon.tsx";
@@ -10,12 +11,14 @@ import type { BankFigures } from "./add-up.ts";
 /** Law 1 as each bank tells it: the sum of all its entries, which is zero or something is broken. */
 export function InvariantMeter({ figures }: { readonly figures: readonly BankFigures[] }) {
   const t = useTranslations("meter");
+  const format = useFormatter();
   const banks = useBanks();
   const known = figures.filter(({ summary }) => summary !== null);
   const broken = known.filter(({ summary }) => summary?.ledgerSumCentavos !== 0);
   const fresh = known.filter(({ isReachable }) => isReachable);
   const verdict =
     broken.length > 0 ? "broken" : fresh.length < figures.length ? "partial" : "whole";
+  const fullAt = useLastFull(verdict === "whole" ? figures : null);
   const ink = { whole: "text-positive", partial: "text-caution", broken: "text-negative" };
   return (
     <section aria-labelledby="meter-heading" className="panel flex flex-col px-4 py-3.5">
@@ -43,9 +46,27 @@ export function InvariantMeter({ figures }: { readonly figures: readonly BankFig
           );
         })}
       </ul>
-      <p className="mt-auto pt-3 text-xs text-muted">{t("note")}</p>
+      <p className="mt-auto pt-3 text-xs text-muted">
+        {fullAt !== null && (
+          <span className="num block font-medium">
+            {t("lastFull", { at: format.dateTime(new Date(fullAt), { timeStyle: "medium" }) })}
+          </span>
+        )}
+        {t("note")}
+      </p>
     </section>
   );
+}
+
+/** When every bank's sum was last known to be zero: the age of the oldest reading then. */
+function useLastFull(figures: readonly BankFigures[] | null): number | null {
+  const [last, setLast] = useState<number | null>(null);
+  const times = figures?.map(({ readAt }) => readAt ?? 0) ?? [];
+  const at = times.length === 0 ? null : Math.min(...times);
+  useEffect(() => {
+    if (at !== null) setLast(at);
+  }, [at]);
+  return at ?? last;
 }
 
 function Sum({ figure }: { readonly figure: BankFigures }) {
