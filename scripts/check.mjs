@@ -1,4 +1,5 @@
 // `npm run check`: types, lint, format, boundaries, dead code; all of them, even when one fails.
+import { fileURLToPath } from "node:url";
 import { main, mustRun, root, run, ScriptError } from "./child.mjs";
 import { checkNode, ensureInstalled, say } from "./prepare.mjs";
 
@@ -28,6 +29,9 @@ await main(async () => {
     say(`\n— ${name}`);
     if ((await run(bin(program), parameters, quietly)) !== 0) failed.push(name);
   }
+  say("\n— supply chain");
+  const supplyChain = fileURLToPath(new URL("supply-chain.mjs", import.meta.url));
+  if ((await run(process.execPath, [supplyChain])) !== 0) failed.push("supply chain");
   if (failed.length > 0) throw new ScriptError(`Failed: ${failed.join(", ")}.`);
   say("All checks passed.");
 });
