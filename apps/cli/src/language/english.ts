@@ -1,4 +1,5 @@
 import { english as chaos } from "../chaos/english.ts";
+import { english as keys } from "../keys/english.ts";
 import { doctor } from "../doctor/english.ts";
 import { english as counter } from "../counter/english.ts";
 import { english as office } from "../office/english.ts";
@@ -268,6 +269,7 @@ export const english = {
     unknownWork: (name: string, names: string) => `There is no work ${name}; there are: ${names}.`,
   },
   chaos,
+  keys,
   doctor,
   counter,
   office,

@@ -1,4 +1,5 @@
 import { portuguese as chaos } from "../chaos/portuguese.ts";
+import { portuguese as keys } from "../keys/portuguese.ts";
 import { doctor } from "../doctor/portuguese.ts";
 import { portuguese as counter } from "../counter/portuguese.ts";
 import { portuguese as office } from "../office/portuguese.ts";
@@ -270,6 +271,7 @@ export const portuguese: Texts = {
     unknownWork: (name: string, names: string) => `Não há o trabalho ${name}; há: ${names}.`,
   },
   chaos,
+  keys,
   doctor,
   counter,
   office,

@@ -20,6 +20,7 @@ import {
   planVerbs,
   reversal,
 } from "../counter/commands.ts";
+import { fuzzing, keyVerbs } from "../keys/commands.ts";
 import { check, type CheckOptions } from "../laws/check.ts";
 import { doctor } from "../doctor/doctor.ts";
 import type { Language } from "../language/language.ts";
@@ -106,7 +107,8 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(program, [restore]);
   add(program, simulations(language));
   add(program, disasters(language));
-  add(program, [measuring(language)]);
+  add(program, [fuzzing(language), measuring(language)]);
+  add(addGroup(program, "keys", language.texts.keys.group), keyVerbs(language));
 }
 
 function banks({ texts: { commands } }: Language): Leaf {

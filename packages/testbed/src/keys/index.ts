@@ -1,0 +1,2 @@
+export { readOrMakeAuthority } from "./bank-certificates.ts";
+export { issueCertificate, writeSecretPem } from "./certificates.ts";
