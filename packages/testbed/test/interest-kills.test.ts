@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { addDays, addMonths, daysBetween, type LocalDate, saoPauloDate } from "@pacto/banking";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDatabaseUrls } from "../src/consortium/database-urls.ts";
@@ -10,11 +11,10 @@ import { startTestConsortium } from "../src/vitest/test-consortium.ts";
 const KILLS = Number(process.env["PACTO_KILLS"] ?? 4);
 const ACCOUNTS = 1_000;
 const BANK = "arizona";
-/** The month before this one, and an instant before it. */
-const now = new Date();
-const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1));
-const MONTH = first.toISOString().slice(0, 7);
-const BEFORE = new Date(first.getTime() - 5 * 86_400_000).toISOString();
+/** The month before this one, where the bank is, and an instant before it. */
+const first = addMonths(`${saoPauloDate(new Date()).slice(0, 7)}-01` as LocalDate, -1);
+const MONTH = first.slice(0, 7);
+const BEFORE = `${addDays(first, -5)}T15:00:00.000Z`;
 
 let consortium: Consortium;
 let owner: string;
@@ -47,8 +47,8 @@ async function openSavings(client: pg.Client): Promise<void> {
        INSERT INTO posting (id, kind, description, actor, at)
        VALUES ('${posting}', 'opening', '', 'test', '${BEFORE}'))
      INSERT INTO entry (account_id, version, posting_id, amount, balance_after)
-     SELECT id, 1, '${posting}', 100000, 100000 FROM opened
-     UNION ALL SELECT id, version, '${posting}', -${ACCOUNTS} * 100000, ledger FROM paid`,
+     SELECT id, 1, '${posting}'::uuid, 100000, 100000 FROM opened
+     UNION ALL SELECT id, version, '${posting}'::uuid, -${ACCOUNTS} * 100000, ledger FROM paid`,
   );
   await client.query(
     `INSERT INTO interest_rate (kind, since, yearly_rate_ppm, day_count, set_by)
@@ -120,9 +120,7 @@ describe("the interest job, killed at random while it runs over 1,000 accounts",
     await expect
       .poll(async () => (await letTimePass(), (await progress()).running), { timeout: 60_000 })
       .toBe(0);
-    const days = new Date(
-      Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0),
-    ).getUTCDate();
+    const days = daysBetween(first, addMonths(first, 1));
     const interest = Math.round((100_000 * 0.06 * days) / 365);
     const wrong = await ask(
       `SELECT a.number FROM account a WHERE a.kind = 'savings' AND (
