@@ -5,6 +5,8 @@ export type { Logger } from "pino";
 // CPF and CNPJ (letters since 2026), with or without their punctuation.
 const CPF = /\b\d{3}\.?\d{3}\.?\d{3}-?\d{2}\b/g;
 const CNPJ = /\b[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}\/?[0-9A-Z]{4}-?\d{2}\b/g;
+const EMAIL = /(?<![\w:/])[a-z0-9][\w.+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
+const PHONE = /\+55[ (]*[1-9]{2}[ )]*9?\d{4}-?\d{4}\b/g;
 const URL_PASSWORD = /(\w+:\/\/[^:@\s/"]+:)[^@\s"]+@/g;
 const BEARER = /(bearer\s+)[\w.~+/=-]+/gi;
 const PEM = /-----BEGIN[^"]*?PRIVATE KEY[^"]*/g;
@@ -15,6 +17,8 @@ export function maskSecrets(text: string): string {
     .replaceAll(CNPJ, "[tax-id]")
     .replaceAll(CPF, "[tax-id]")
     .replaceAll(URL_PASSWORD, "$1[secret]@")
+    .replaceAll(EMAIL, "[email]")
+    .replaceAll(PHONE, "[phone]")
     .replaceAll(BEARER, "$1[secret]")
     .replaceAll(PEM, "[secret]");
 }

@@ -1,5 +1,6 @@
 import { accountsRouter } from "./accounts/router.ts";
 import { approvalsRouter } from "./approvals/router.ts";
+import { auditRouter } from "./audit/router.ts";
 import { cashRouter } from "./cash/router.ts";
 import { clientsRouter } from "./clients/router.ts";
 import { commitRouter } from "./commit/router.ts";
@@ -23,6 +24,7 @@ import { webhooksRouter } from "./webhooks/router.ts";
 export const appRouter = router({
   accounts: accountsRouter,
   approvals: approvalsRouter,
+  audit: auditRouter,
   cash: cashRouter,
   clients: clientsRouter,
   commit: commitRouter,

@@ -234,6 +234,7 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
   "clients.create": (by) =>
     by.clients.create({ ...key(), name: "Bia Souza", taxId: cpf(300_000_001) }),
   "clients.update": (by) => by.clients.update({ ...key(), id: client, version: 1, city: "Natal" }),
+  "clients.reveal": (by) => by.clients.reveal({ id: client, reason: REASON }),
   "debits.ask": async (by) => {
     const number = await openAccountWith(azul, 500);
     const { account: asOne } = await azul.staff.accounts.get({ number });

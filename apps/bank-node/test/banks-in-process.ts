@@ -8,6 +8,7 @@ import {
 } from "@pacto/contract/signing";
 import pg from "pg";
 import { isLostConnection } from "../src/database/conflicts.ts";
+import { LostTransaction } from "../src/database/lost-transaction.ts";
 import { openPools } from "../src/database/pools.ts";
 import { openPrisma } from "../src/database/prisma.ts";
 import type { CrashPoint } from "../src/failpoints/crash-point.ts";
@@ -238,12 +239,17 @@ export async function startBanks(
       await Promise.all(books.map((pool) => pool.end()));
       await Promise.all([...databases.values()].map((database) => database.drop()));
       // A connection that broke is the weather; nodes have to bear it.
-      const first = errors.find(({ error }) => !isLostConnection(error));
+      const first = errors.find(({ error }) => !isWeather(error));
       if (first !== undefined) {
         throw new Error(`${first.bank}: ${first.about}`, { cause: first.error });
       }
     },
   };
+}
+
+/** A connection that broke, or none that was to be had on a busy machine. */
+function isWeather(error: unknown): boolean {
+  return isLostConnection(error) || error instanceof LostTransaction;
 }
 
 /** Says something to a bank in the name of another one, as its node would; returns the replies. */

@@ -4,7 +4,15 @@ import { reverseCashInput, withdrawInput } from "./cash.ts";
 import { signDebitInput } from "./debits.ts";
 import { refusalSchema } from "./errors/refusal.ts";
 import { setLimitsInput } from "./limits.ts";
-import { amountCentavos, freeText, idempotencyKey, instant, uuid, uuidPage } from "./scalars.ts";
+import {
+  amountCentavos,
+  bankId,
+  freeText,
+  idempotencyKey,
+  instant,
+  uuid,
+  uuidPage,
+} from "./scalars.ts";
 import { createTransferInput, reverseTransferInput } from "./transfers.ts";
 
 const withoutKey = { idempotencyKey: true } as const;
@@ -70,6 +78,7 @@ export const listApprovalsInput = z.strictObject({
   ...uuidPage,
 });
 export const listApprovalsOutput = z.strictObject({
+  bank: bankId,
   approvals: z.array(approvalView),
   nextCursor: z.string().nullable(),
   /** How many the reader may decide now: the badge of the inbox. */

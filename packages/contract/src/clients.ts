@@ -162,3 +162,16 @@ export type ClientView = z.infer<typeof clientView>;
 export type CreateClientInput = z.infer<typeof createClientInput>;
 export type ForeignAccount = z.infer<typeof foreignAccount>;
 export type UpdateClientInput = z.infer<typeof updateClientInput>;
+
+/** Unmasked, for a reason that the audit keeps. */
+export const revealClientInput = z.strictObject({ id: uuid, reason: freeText(300).min(5) });
+export const revealedClient = z.strictObject({
+  name: z.string(),
+  taxId: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  representatives: z.array(z.strictObject({ name: z.string(), taxId: z.string() })),
+});
+
+export type RevealClientInput = z.infer<typeof revealClientInput>;
+export type RevealedClient = z.infer<typeof revealedClient>;

@@ -1,6 +1,7 @@
 export * from "./accounts.ts";
 export * from "./approvals.ts";
 export * from "./audit-chain.ts";
+export * from "./audit.ts";
 export * from "./cash.ts";
 export * from "./clients.ts";
 export * from "./commit.ts";

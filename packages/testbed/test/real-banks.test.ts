@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Consortium } from "../src/consortium/start-consortium.ts";
+import { scanLogs } from "../src/logs/scan-logs.ts";
 import { waitUntil } from "../src/processes/wait-until.ts";
 import { startTestConsortium } from "../src/vitest/test-consortium.ts";
 
@@ -95,6 +98,12 @@ describe("real banks as processes", { timeout: 60_000 }, () => {
       [50_000, 0],
       [30_000, 20_000],
     ]).toContainEqual(settled);
+  });
+
+  it("I16: write no personal data and no secret into their logs", async () => {
+    const folder = dirname(consortium.files.manifest);
+    expect((await readdir(folder, { recursive: true })).join()).toContain("node.log");
+    expect(await scanLogs(folder)).toEqual([]);
   });
 });
 

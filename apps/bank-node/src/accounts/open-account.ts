@@ -3,6 +3,7 @@ import type { OpenAccountInput, Refusal } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import { cashAccounts, cashSide } from "../cash/cash-side.ts";
+import { missingApproval } from "../approvals/missing-approval.ts";
 import type { StaffContext } from "../context.ts";
 import { once, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
@@ -97,6 +98,10 @@ function openCommand(
       ...(input.openingDepositCentavos > 0 ? cashAccounts(scope) : []),
     ],
     decide(set) {
+      // An overdraft is granted by two persons, whether at the opening or later.
+      const isOnCredit = (input.overdraftCentavos ?? 0) > 0;
+      const missing = isOnCredit ? missingApproval(ctx, set, { scope, key }) : undefined;
+      if (missing !== undefined) return { ok: false, refusal: missing };
       return once(set, { scope, key, operation, request }, () => {
         const { number } = numbers;
         if (set.accountId(number) !== undefined) {

@@ -53,6 +53,7 @@ export async function listApprovals(ctx: StaffContext, input: ListApprovals) {
   ]);
   const page = rows.slice(0, input.limit);
   return {
+    bank: bank.id,
     approvals: page.map((row) => viewApproval(actor, row)),
     nextCursor: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
     forReader: waiting.rows[0]?.count ?? 0,

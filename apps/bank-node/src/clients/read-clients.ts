@@ -2,7 +2,7 @@ import { parseTaxId } from "@pacto/banking";
 import type { ClientDetail, ClientRevision } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import { RefusalError } from "../trpc.ts";
-import { viewClient, viewClientDetail } from "./view-client.ts";
+import { listClient, maskClient, viewClientDetail } from "./view-client.ts";
 
 const withAccountCount = { _count: { select: { accounts: true } } } as const;
 
@@ -18,7 +18,8 @@ export async function getClientDetail(
   if (row === null) {
     throw new RefusalError({ code: "client-not-found", details: { bank: ctx.bank.id } });
   }
-  return viewClientDetail(ctx.bank.id, row);
+  const client = viewClientDetail(ctx.bank.id, row);
+  return ctx.actor.homeBank === ctx.bank.id ? client : maskClient(client);
 }
 
 /** What was edited, newest first; a client holds at most one row per edit. */
@@ -56,7 +57,7 @@ export async function listClients(ctx: StaffContext, input: ListClients) {
   });
   const page = rows.slice(0, input.limit);
   return {
-    clients: page.map((row) => viewClient(ctx.bank.id, row)),
+    clients: page.map((row) => listClient(ctx.bank.id, row)),
     nextCursor: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
   };
 }

@@ -7,6 +7,8 @@ import {
   getClientInput,
   listClientsInput,
   listClientsOutput,
+  revealClientInput,
+  revealedClient,
   updateClientInput,
 } from "@pacto/contract";
 import { rest } from "../rest/rest.ts";
@@ -14,6 +16,7 @@ import { router, staffProcedure } from "../trpc.ts";
 import { createClient } from "./create-client.ts";
 import { getClientDetail, listClients, readClientHistory } from "./read-clients.ts";
 import { readElsewhere } from "./read-elsewhere.ts";
+import { revealClient } from "./reveal-client.ts";
 import { updateClient } from "./update-client.ts";
 
 export const clientsRouter = router({
@@ -32,6 +35,11 @@ export const clientsRouter = router({
     .input(updateClientInput)
     .output(clientDetailOutput)
     .mutation(async ({ ctx, input }) => ({ client: await updateClient(ctx, input) })),
+  reveal: staffProcedure("teller", "supervisor", "auditor")
+    .meta(rest("POST", "/clients/{id}/reveal", "Personal data unmasked, for a reason"))
+    .input(revealClientInput)
+    .output(revealedClient)
+    .mutation(({ ctx, input }) => revealClient(ctx, input)),
   history: staffProcedure("teller", "supervisor", "auditor")
     .meta(rest("GET", "/clients/{id}/revisions", "What a client was before each change"))
     .input(getClientInput)

@@ -1,4 +1,4 @@
-import { maskTaxId, type TaxId } from "@pacto/banking";
+import { maskEmail, maskName, maskPhone, maskTaxId, type TaxId } from "@pacto/banking";
 import type { ClientDetail, ClientView } from "@pacto/contract";
 
 export interface ClientRow {
@@ -30,7 +30,18 @@ export interface Representative {
   readonly role: string;
 }
 
-/** A client as lists show it: the tax id masked. */
+/** A client as lists show it: tax id, e-mail and phone masked. */
+export function listClient(bank: string, row: ClientRow): ClientView {
+  const client = viewClient(bank, row);
+  const { email, phone } = client;
+  return {
+    ...client,
+    email: email === null ? null : maskEmail(email),
+    phone: phone === null ? null : maskPhone(phone),
+  };
+}
+
+/** A client as the staff of its own bank works with it: the tax id masked. */
 export function viewClient(bank: string, row: ClientRow): ClientView {
   return {
     id: row.id,
@@ -44,6 +55,18 @@ export function viewClient(bank: string, row: ClientRow): ClientView {
     createdAt: row.createdAt.toISOString(),
     status: row.status === "inactive" ? "inactive" : "active",
     version: row.version,
+  };
+}
+
+/** A client as staff of another bank sees it: enough to recognise the person by. */
+export function maskClient(client: ClientDetail): ClientDetail {
+  const { email, name, phone, representatives } = client;
+  return {
+    ...client,
+    ...{ name: maskName(name), postalCode: null, address: null },
+    email: email === null ? null : maskEmail(email),
+    phone: phone === null ? null : maskPhone(phone),
+    representatives: representatives.map((one) => ({ ...one, name: maskName(one.name) })),
   };
 }
 

@@ -45,6 +45,12 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
     }
   }
 
+  /** For what need not happen while a bank comes up. */
+  async function repeatLater(...[work, about, everyMs]: Parameters<typeof repeat>): Promise<void> {
+    await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    await repeat(work, about, everyMs);
+  }
+
   return {
     start() {
       loop ??= Promise.all([
@@ -56,8 +62,8 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
         repeat(deliverWebhooks, "webhooks"),
         repeat(runDueAgreements, "PIX agreements"),
         repeat(runDueApprovals, "approved requests"),
-        repeat(sealNext, "sealing the audit", bank.audit.everyMs),
-        repeat(watchOthers, "watching over other banks' audit", bank.audit.everyMs),
+        repeatLater(sealNext, "sealing the audit", bank.audit.everyMs),
+        repeatLater(watchOthers, "watching over other banks' audit", bank.audit.everyMs),
       ]);
     },
     async stop() {

@@ -8,6 +8,7 @@ import {
   usedAt,
 } from "@pacto/banking";
 import type { LimitOwner, LimitsView, SetLimitsInput, SpendingTermsView } from "@pacto/contract";
+import { readApprovalRules } from "../approvals/rules.ts";
 import type { StaffContext } from "../context.ts";
 import type { Tx } from "../database/transaction.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
@@ -54,7 +55,8 @@ export async function readLimits(
 
 /**
  * Sets limits: what is lower acts at once, what is higher after 24 hours, or at once when `isRaised`
- * (two persons agreed). Throws RefusalError for an owner that does not exist.
+ * (two persons agreed). Throws RefusalError for an owner that does not exist, or `approval-needed`
+ * for a raise by one person where the bank asks for two.
  */
 export async function setLimits(
   ctx: StaffContext,
@@ -62,6 +64,7 @@ export async function setLimits(
   isRaised = false,
 ): Promise<LimitsView> {
   const owner = await findOwner(ctx, ctx.bank.pools.api, input.owner);
+  if (!isRaised) await demandApproval(ctx, owner, input);
   await onceInTransaction(ctx, { operation: "limits.set", input }, async (tx) => {
     const wanted = storedTerms(input.terms);
     const now = Date.now();
@@ -77,6 +80,15 @@ export async function setLimits(
     };
   });
   return readLimits(ctx, input);
+}
+
+/** Asked before the key is used, so that the request can still be made when it is approved. */
+async function demandApproval(ctx: StaffContext, owner: Owner, { terms }: SetLimitsInput) {
+  const { isRequired } = await readApprovalRules(ctx);
+  if (!isRequired) return;
+  const limit = await selectLimit(ctx.bank.pools.api, owner, "");
+  if (isLowering(termsAt(limit, Date.now()), storedTerms(terms))) return;
+  throw new RefusalError({ code: "approval-needed", details: { bank: ctx.bank.id } });
 }
 
 async function findOwner(ctx: StaffContext, queries: Queries, owner: LimitOwner): Promise<Owner> {

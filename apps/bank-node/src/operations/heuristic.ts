@@ -25,6 +25,9 @@ interface RequestRow {
   readonly decidedAt: Date | null;
 }
 
+/** As every approval, a request to force a branch counts for a day. */
+const IS_OVER = "requested_at <= now() - interval '24 hours'";
+
 const COLUMNS = `id, transaction_id AS "transactionId", outcome, reason,
   requested_by AS "requestedBy", requested_at AS "requestedAt", status,
   decided_by AS "decidedBy", decided_at AS "decidedAt"`;
@@ -55,6 +58,12 @@ export async function requestHeuristic(
   const scope = actorScope(ctx.actor);
   try {
     const row = await withTransaction(ctx.bank.pools.api, async (tx) => {
+      // What nobody decided in time makes room.
+      await tx.query(
+        `UPDATE heuristic_request SET status = 'withdrawn', decided_at = now()
+          WHERE transaction_id = $1 AND status = 'open' AND ${IS_OVER}`,
+        [input.transactionId],
+      );
       const { rows } = await tx.query<RequestRow>(
         `INSERT INTO heuristic_request (id, transaction_id, outcome, reason, requested_by)
          VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`,
@@ -164,12 +173,14 @@ export async function listHeuristicRequests(
 }
 
 async function openRequest(ctx: StaffContext, id: string): Promise<RequestRow> {
-  const { rows } = await ctx.bank.pools.api.query<RequestRow>(
-    `SELECT ${COLUMNS} FROM heuristic_request WHERE id = $1 AND status = 'open'`,
+  const { rows } = await ctx.bank.pools.api.query<RequestRow & { readonly isOver: boolean }>(
+    `SELECT ${COLUMNS}, ${IS_OVER} AS "isOver" FROM heuristic_request
+      WHERE id = $1 AND status = 'open'`,
     [id],
   );
   const row = rows[0];
   if (row === undefined) throw new RefusalError({ code: "request-not-open", details: {} });
+  if (row.isOver) throw new RefusalError({ code: "approval-expired", details: {} });
   return row;
 }
 

@@ -21,6 +21,7 @@ export const restExamples: Readonly<Record<string, Readonly<Record<string, unkno
   "clients.get": { id: exampleIds.client },
   "clients.update": { id: exampleIds.client, version: 1, phone: "+55 11 91234-5678" },
   "clients.history": { id: exampleIds.client },
+  "clients.reveal": { id: exampleIds.client, reason: "Asked for at the counter" },
   "clients.list": { search: "Ana", limit: 10 },
   "accounts.open": {
     kind: "checking",
@@ -111,6 +112,11 @@ export const restExamples: Readonly<Record<string, Readonly<Record<string, unkno
   "webhooks.list": {},
   "accounts.block": { number: CHECKING, reason: "Card reported stolen", what: "debits" },
   "accounts.unblock": { number: CHECKING, reason: "Holder came in person" },
+  "audit.events": { action: "cash.", limit: 10 },
+  "audit.chain": {},
+  "audit.verify": { from: 1 },
+  "audit.witnessed": { bank: "verde", from: 1 },
+  "audit.export": { from: 1 },
   "status.summary": {},
   "operations.drainState": {},
 };

@@ -1,8 +1,10 @@
 "use client";
 import { Button } from "@heroui/react/button";
+import type { ApprovalRequest } from "@pacto/contract";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { AskApproval } from "./ask-approval.tsx";
 import { useDraft } from "./draft.ts";
 import { useSending } from "./sending.ts";
 import { SentNotice } from "./sent-notice.tsx";
@@ -42,6 +44,8 @@ export function ActionDialog<T extends object, Out>(props: {
   readonly isComplete?: (value: T) => boolean;
   readonly request: (value: T, key: string) => Promise<Out>;
   readonly onDone?: (output: Out, value: T) => void;
+  /** What a second person is asked for, where the bank demands two for this. */
+  readonly approval?: (value: T) => ApprovalRequest;
 }) {
   const { isComplete, variant = "outline", size = "sm" } = props;
   const t = useTranslations("actionDialog");
@@ -78,6 +82,7 @@ export function ActionDialog<T extends object, Out>(props: {
         onAskAgain={sending.send}
         onGiveUp={draft.clear}
       />
+      <AskApproval {...props} refusal={sending.refusal} request={props.approval?.(draft.value)} />
       {isOpen && (
         <ConfirmDialog
           isOpen

@@ -7,4 +7,5 @@ export * from "./message-signature.ts";
 export * from "./proof.ts";
 export * from "./staff-token.ts";
 export * from "./statements.ts";
+export * from "./verify-audit-block.ts";
 export * from "./verify-receipt.ts";

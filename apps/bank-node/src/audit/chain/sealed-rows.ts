@@ -100,6 +100,11 @@ export function leavesNow(tx: Tx, rows: BlockRows): Promise<(Buffer | null)[]> {
   return readNow(tx, rows, (text) => leafOf(text));
 }
 
+/** The rows' sealed texts as they are now; null for one that is gone. */
+export function textsNow(tx: Tx, rows: BlockRows): Promise<(string | null)[]> {
+  return readNow(tx, rows, (text) => text);
+}
+
 async function readNow<Value>(
   tx: Tx,
   { auditIds, postingIds }: BlockRows,

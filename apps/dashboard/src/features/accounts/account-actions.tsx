@@ -41,7 +41,7 @@ function Simple(props: { readonly act: "unblock" | "reopen"; readonly account: A
   const { act, account } = props;
   const t = useTranslations("account.actions");
   return (
-    <ActionDialog
+    <ActionDialog<typeof because, unknown>
       name={`account-${act}:${account.bank}:${account.number}`}
       bank={account.bank}
       initial={because}
@@ -57,6 +57,12 @@ function Simple(props: { readonly act: "unblock" | "reopen"; readonly account: A
           reason,
         })
       }
+      {...(act === "unblock" && {
+        approval: ({ reason }: typeof because) => ({
+          kind: "accounts.unblock" as const,
+          payload: { number: account.number, reason },
+        }),
+      })}
     >
       {(form) => <Reasoned note={t(`${act}Note`)} form={form} />}
     </ActionDialog>

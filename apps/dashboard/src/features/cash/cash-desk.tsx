@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { AskApproval } from "../../banks/ask-approval.tsx";
 import { BankChoice } from "../../banks/bank-choice.tsx";
 import { bankClient } from "../../banks/client.tsx";
 import { type Draft, useDraft } from "../../banks/draft.ts";
@@ -106,6 +107,7 @@ function CashNotices(props: {
   readonly amount: bigint | null;
 }) {
   const { draft, cash } = props;
+  const asked = withdrawalOf(draft.value, props.amount);
   return (
     <>
       <SentNotice
@@ -114,11 +116,14 @@ function CashNotices(props: {
         onAskAgain={() => void cash.send()}
         onGiveUp={draft.clear}
       />
-      <SecondSignature
-        refusal={cash.refusal}
-        request={withdrawalOf(draft.value, props.amount)}
-        onAsked={draft.clear}
-      />
+      <SecondSignature refusal={cash.refusal} request={asked} onAsked={draft.clear} />
+      {asked?.kind === "withdrawal" && (
+        <AskApproval
+          bank={draft.value.bank}
+          refusal={cash.refusal}
+          request={{ kind: "cash.withdraw", payload: asked.cash }}
+        />
+      )}
     </>
   );
 }

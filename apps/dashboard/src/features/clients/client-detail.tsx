@@ -15,6 +15,7 @@ import { Section } from "../../components/section.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { AccountTable } from "../accounts/account-table.tsx";
 import { LimitsPanel } from "../limits/limits-panel.tsx";
+import { RevealClient } from "./reveal-client.tsx";
 import { ClientContact, ClientHistory, Elsewhere } from "./client-record.tsx";
 
 /** One client of one bank, with the accounts held there. */
@@ -75,6 +76,7 @@ export function ClientDetail(props: { readonly bank: string; readonly id: string
       </Section>
       <Elsewhere bank={client.bank} id={client.id} />
       <ClientContact client={client} />
+      <RevealClient bank={client.bank} id={client.id} />
       <LimitsPanel bank={client.bank} owner={{ client: client.id }} />
       <ClientHistory bank={client.bank} id={client.id} version={client.version} />
     </div>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Icon } from "../../components/icon.tsx";
+import { useWaitingApprovals } from "../approvals/waiting-approvals.ts";
 import { useOffers } from "./offers.tsx";
 import { type Place, placeAt, placesFor } from "./places.ts";
 
@@ -31,6 +32,19 @@ export function Navigation() {
   );
 }
 
+/** How many requests the reader may decide now. */
+function Waiting() {
+  const t = useTranslations("shell");
+  const n = useWaitingApprovals();
+  if (n === 0) return null;
+  return (
+    <span className="num ml-auto rounded-full bg-accent px-1.5 text-2xs text-accent-foreground">
+      <span aria-hidden="true">{n}</span>
+      <span className="sr-only">{t("waiting", { n })}</span>
+    </span>
+  );
+}
+
 function PlaceLink({ place, isHere }: { readonly place: Place; readonly isHere: boolean }) {
   const t = useTranslations("shell.places");
   return (
@@ -43,6 +57,7 @@ function PlaceLink({ place, isHere }: { readonly place: Place; readonly isHere: 
       >
         <Icon name={place.icon} />
         {t(place.name)}
+        {place.name === "approvals" && <Waiting />}
       </Link>
     </li>
   );

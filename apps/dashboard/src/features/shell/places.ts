@@ -3,6 +3,7 @@ import type { IconName } from "../../components/icon.tsx";
 
 const readers = ["teller", "supervisor", "auditor", "operator"] as const;
 const staffOfPix = ["teller", "supervisor", "auditor"] as const;
+const everybody = [...readers, "user-admin"] as const;
 
 /**
  * The pages of the menu, in groups, and who each is for: the node decides all the same, this only
@@ -17,6 +18,7 @@ export const placeGroups = [
       { href: "/transfers", name: "transfers", icon: "transfers", roles: readers },
       { href: "/in-doubt", name: "inDoubt", icon: "inDoubt", roles: readers },
       { href: "/banks", name: "banks", icon: "bank", roles: readers },
+      { href: "/approvals", name: "approvals", icon: "check", roles: everybody },
       { href: "/lab", name: "lab", icon: "lab", roles: ["operator"], needs: "lab" },
       { href: "/notifications", name: "notifications", icon: "bell", roles: readers },
     ],
@@ -52,6 +54,7 @@ export const placeGroups = [
   {
     group: "audit",
     places: [
+      { href: "/audit", name: "audit", icon: "lock", roles: ["auditor"] },
       { href: "/holders", name: "holders", icon: "clients", roles: ["auditor"] },
       { href: "/entries", name: "entries", icon: "table", roles: ["auditor"] },
     ],

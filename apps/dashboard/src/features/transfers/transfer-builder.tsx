@@ -3,6 +3,7 @@ import { Button } from "@heroui/react/button";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { Draft } from "../../banks/draft.ts";
+import { AskApproval } from "../../banks/ask-approval.tsx";
 import { SentNotice } from "../../banks/sent-notice.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
@@ -139,6 +140,16 @@ function BuilderNotices({ draft, form }: Part) {
         request={form.request && { kind: "transfer", transfer: { ...form.request, waitMs: 0 } }}
         onAsked={draft.clear}
       />
+      {form.request !== null && form.coordinator !== null && (
+        <AskApproval
+          bank={form.coordinator}
+          refusal={form.sending.refusal}
+          request={{
+            kind: "transfers.create",
+            payload: { ...form.request, purpose: draft.value.purpose },
+          }}
+        />
+      )}
     </>
   );
 }
