@@ -13,6 +13,8 @@ import { boundConnections } from "./edge/bound-connections.ts";
 import type { MutualTls } from "./peers/mutual-tls.ts";
 import { type PeerRoutesOptions, registerPeerRoutes } from "./peers/routes.ts";
 import { type PeopleRoutesOptions, registerPeopleRoutes } from "./people-routes.ts";
+import { registerBacenApi } from "./pix/bacen-api/routes.ts";
+import { registerPayloadRoutes } from "./pix/charges/payload-routes.ts";
 import { registerDocs } from "./rest/docs.ts";
 import { registerRestRoutes } from "./rest/routes.ts";
 
@@ -63,6 +65,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(async (scope) => registerPeopleRoutes(scope, options.people));
   const rest = { prefix: "/api" };
   await app.register(async (scope) => registerRestRoutes(scope, options.people), rest);
+  const pixApi = { prefix: "/pix/api" };
+  await app.register(async (scope) => registerBacenApi(scope, options.people), pixApi);
+  await app.register(async (scope) => registerPayloadRoutes(scope, options.people));
   await app.register(async (scope) => registerDocs(scope));
   return app;
 }

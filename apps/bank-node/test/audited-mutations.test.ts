@@ -98,6 +98,10 @@ const plan = (by: Caller) =>
   });
 const template = (by: Caller) =>
   by.plans.saveTemplate({ ...key(), name: newKey(), transfer: { ...sides(1), purpose: "" } });
+const charge = (by: Caller) =>
+  by.pix.charges.create({
+    ...{ ...key(), key: "ana@example.com", terms: { kind: "immediate", amountCentavos: 1 } },
+  });
 const CSV = () => `from;to;amount\nazul/${account};azul/${other};0,01\n`;
 
 async function heuristic(by: Caller) {
@@ -350,6 +354,23 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
   "pix.resolveKey": (by) => by.pix.resolveKey({ fromAccount: other, key: "ana@example.com" }),
   "pix.send": (by) =>
     by.pix.send({ ...key(), fromAccount: account, key: "ana@example.com", amountCentavos: 1 }),
+  "pix.confirm": (by) => by.pix.confirm({ fromAccount: other, key: "ana@example.com" }),
+  "pix.refund": async (by) => {
+    const paid = { ...key(), fromAccount: account, key: "ana@example.com", amountCentavos: 1 };
+    const { endToEndId } = (await by.pix.send(paid)).pix;
+    return by.pix.refund({ endToEndId, id: "dev1", amountCentavos: 1 });
+  },
+  "pix.webhooks.set": (by) =>
+    by.pix.webhooks.set({ ...key(), key: "ana@example.com", url: "http://127.0.0.1:9" }),
+  "pix.webhooks.remove": (by) => by.pix.webhooks.remove({ ...key(), key: "ana@example.com" }),
+  "pix.charges.create": charge,
+  "pix.charges.change": async (by) => {
+    const { txid } = (await charge(by)).charge;
+    const terms = { kind: "immediate", amountCentavos: 2 } as const;
+    return by.pix.charges.change({ ...key(), txid, terms });
+  },
+  "pix.charges.remove": async (by) =>
+    by.pix.charges.remove({ ...key(), txid: (await charge(by)).charge.txid }),
   "pix.removeKey": (by) => by.pix.removeKey({ ...key(), key: "ana@example.com" }),
   "plans.create": plan,
   "plans.cancel": async (by) => by.plans.cancel({ ...key(), id: (await plan(by)).plan.id }),

@@ -144,6 +144,7 @@ export {
   type MandateTerms,
 } from "./pix/mandate.ts";
 export { pixKeyType, type PixKey, type PixKeyType } from "./pix/key.ts";
+export { shareOut } from "./pix/refunds/share-out.ts";
 export { readPixKey, type PixKeyReading } from "./pix/read-key.ts";
 export {
   type AttemptWindows,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { refusalDetails, refusalSchema } from "./errors/refusal.ts";
-import { pixKeyOperation, pixPayment } from "./pix-work.ts";
+import { pixKeyOperation, pixPayment, pixReturn } from "./pix-work.ts";
 import { accountNumber, amountCentavos, bankId, freeText, uuid } from "./scalars.ts";
 import { hash32, proofSchema } from "./signing/proof.ts";
 
@@ -37,6 +37,7 @@ export const moneyWork = z
     description: freeText(140),
     pixKey: pixKeyOperation.exactOptional(),
     pix: pixPayment.exactOptional(),
+    pixReturn: pixReturn.exactOptional(),
   })
   .refine(({ legs, pixKey }) => legs.length > 0 || pixKey !== undefined);
 

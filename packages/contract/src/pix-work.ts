@@ -53,6 +53,21 @@ export const pixPayment = z.strictObject({
     .nullable(),
 });
 
+/** A refund's own id: as an end-to-end id, with `D` in front. */
+export const returnId = z.string().regex(/^D[0-9A-Z]{8}[0-9]{12}[0-9A-Za-z]{11}$/);
+
+/** MD06 asked by the receiver, SL02 cash error, BE08 the payer's bank failed, FR01 fraud. */
+export const refundReason = z.enum(["MD06", "SL02", "BE08", "FR01"]);
+
+/** Says that the money of a branch is a PIX, or a part of one, on its way back. */
+export const pixReturn = z.strictObject({
+  returnId,
+  /** Of the PIX that is refunded. */
+  endToEndId,
+  reason: refundReason,
+});
+
+export type PixReturn = z.infer<typeof pixReturn>;
 export type PixKeyOperation = z.infer<typeof pixKeyOperation>;
 export type PixKeyOwner = z.infer<typeof pixKeyOwner>;
 export type PixPayment = z.infer<typeof pixPayment>;

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { refusalSchema } from "./errors/refusal.ts";
 import { recoveredTransaction } from "./operations.ts";
+import { chargeSummary } from "./pix-charges.ts";
 import { endToEndId, pixKeyOwner, pixKeyType, pixKeyValue } from "./pix-work.ts";
-import { transferState } from "./transfers.ts";
+import { refundable, refundView, returnedView } from "./pix-refunds.ts";
+import { transferSide, transferState } from "./transfers.ts";
 import {
   accountNumber,
   amountCentavos,
@@ -59,8 +61,9 @@ export const resolvePixKeyInput = z.strictObject({
 
 /** What a payer may see of a payee before paying. */
 export const pixPayee = z.strictObject({
-  key: pixKeyValue,
-  type: pixKeyType,
+  /** Null when it is found by bank and account. */
+  key: pixKeyValue.nullable(),
+  type: pixKeyType.nullable(),
   bank: bankId,
   agency: pixKeyOwner.shape.agency,
   account: accountNumber,
@@ -71,20 +74,70 @@ export const pixPayee = z.strictObject({
 });
 export const resolvePixKeyOutput = z.strictObject({ payee: pixPayee });
 
-export const sendPixInput = z.strictObject({
-  idempotencyKey,
-  fromAccount: accountNumber,
-  key: typedKey,
-  /** The account that the payer confirmed: a key that was moved since is not paid. */
-  expected: z.strictObject({ bank: bankId, account: accountNumber }).optional(),
-  amountCentavos,
-  description: freeText(140).default(""),
-  txid: z
-    .string()
-    .regex(/^[a-zA-Z0-9]{1,25}$/)
+/** Whom to pay, in one of three ways. */
+const payeeTarget = {
+  key: typedKey.optional(),
+  /** A BR Code, as text. */
+  code: z.string().trim().min(1).max(1_024).optional(),
+  account: z
+    .strictObject({
+      bank: bankId,
+      agency: pixKeyOwner.shape.agency.optional(),
+      account: accountNumber,
+    })
     .optional(),
-  waitMs,
+};
+
+interface PayeeTarget {
+  readonly key?: string | undefined;
+  readonly code?: string | undefined;
+  readonly account?: object | undefined;
+}
+
+function isOneTarget({ key, code, account }: PayeeTarget): boolean {
+  return [key, code, account].filter((it) => it !== undefined).length === 1;
+}
+
+const ONE_TARGET = { error: "expected exactly one of key, code and account", path: ["key"] };
+
+/** Shows whom and what would be paid; nothing is sent. */
+export const confirmPixInput = z
+  .strictObject({ fromAccount: accountNumber, ...payeeTarget })
+  .refine(isOneTarget, ONE_TARGET);
+
+export const confirmPixOutput = z.strictObject({
+  payee: pixPayee,
+  /** What the code or the charge says; null when the payer chooses. */
+  amountCentavos: amountCentavos.nullable(),
+  /** The payer may pay another amount. */
+  isAmountOpen: z.boolean(),
+  txid: z.string().nullable(),
+  /** Text that the receiver put into the code. */
+  description: z.string(),
+  charge: chargeSummary.nullable(),
 });
+
+const PAYERS_MAX = 14;
+
+export const sendPixInput = z
+  .strictObject({
+    idempotencyKey,
+    fromAccount: accountNumber,
+    ...payeeTarget,
+    /** The account that the payer confirmed: a key that was moved since is not paid. */
+    expected: z.strictObject({ bank: bankId, account: accountNumber }).optional(),
+    /** From `fromAccount`; may be left out where the code says what is paid. */
+    amountCentavos: amountCentavos.optional(),
+    /** More accounts, at any bank, that pay together with it, all or nothing. */
+    alsoFrom: z.array(transferSide).max(PAYERS_MAX).default([]),
+    description: freeText(140).default(""),
+    txid: z
+      .string()
+      .regex(/^[a-zA-Z0-9]{1,25}$/)
+      .optional(),
+    waitMs,
+  })
+  .refine(isOneTarget, ONE_TARGET);
 
 export const sentPix = z.strictObject({
   endToEndId,
@@ -92,6 +145,7 @@ export const sentPix = z.strictObject({
   state: transferState,
   amountCentavos,
   key: pixKeyValue.nullable(),
+  txid: z.string().nullable(),
   to: z.strictObject({ bank: bankId, account: accountNumber }),
   refusal: refusalSchema.nullable(),
   createdAt: instant,
@@ -118,6 +172,40 @@ export const listPixInput = z.strictObject({
   before: instant.optional(),
 });
 export const listPixOutput = z.strictObject({ payments: z.array(pixPaymentView) });
+
+/** Everything that a bank knows of one PIX. */
+export const getPixInput = z.strictObject({ endToEndId });
+export const pixDetail = z.strictObject({
+  payments: z.array(pixPaymentView),
+  /** Where it was received here: what may still go back. */
+  refundable: refundable.nullable(),
+  refunds: z.array(refundView),
+  /** Where it was sent from here: what came back. */
+  returned: z.array(returnedView),
+});
+
+/** A PIX that was received here, with its refunds. */
+export const receivedPix = z.strictObject({
+  ...pixPaymentView.omit({ direction: true }).shape,
+  refunds: z.array(refundView),
+});
+export const receivedPixOutput = z.strictObject({ pix: receivedPix });
+export const listReceivedInput = z.strictObject({
+  from: instant.optional(),
+  until: instant.optional(),
+  txid: z
+    .string()
+    .regex(/^[a-zA-Z0-9]{1,35}$/)
+    .optional(),
+  hasTxid: z.boolean().optional(),
+  hasRefund: z.boolean().optional(),
+  limit: numberPage.limit,
+  offset: z.int().min(0).max(100_000).default(0),
+});
+export const listReceivedOutput = z.strictObject({
+  payments: z.array(receivedPix),
+  total: z.int().min(0),
+});
 
 /** Of one bank's directory per type of key, in hexadecimal: the XOR of its entries' hashes. */
 const digests = z.partialRecord(pixKeyType, z.string().regex(/^[0-9a-f]{64}$/));
@@ -161,9 +249,23 @@ export const pixLookupOutput = z.strictObject({
   ),
 });
 
+/** Asked between banks: whose account it is, for a payment by bank, agency and account. */
+export const pixHolderInput = z.strictObject({
+  items: z
+    .array(z.strictObject({ account: accountNumber }))
+    .min(1)
+    .max(16),
+});
+export const pixHolderOutput = z.strictObject({
+  items: z.array(z.strictObject({ owner: pixKeyOwner.nullable() })),
+});
+
 export type PixKeyView = z.infer<typeof pixKeyView>;
 export type PixPayee = z.infer<typeof pixPayee>;
 export type PixPaymentView = z.infer<typeof pixPaymentView>;
+export type PixDetail = z.infer<typeof pixDetail>;
+export type ReceivedPix = z.infer<typeof receivedPix>;
+export type ConfirmedPix = z.infer<typeof confirmPixOutput>;
 export type SentPix = z.infer<typeof sentPix>;
 export type SendPixInput = z.infer<typeof sendPixInput>;
 export type PixDirectoryAnswer = z.infer<typeof pixDirectoryOutput>["items"][number];

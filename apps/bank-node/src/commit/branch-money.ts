@@ -3,6 +3,7 @@ import { MAX_CENTAVOS, type Hold, type Leg } from "@pacto/banking";
 import type { Refusal, Work } from "@pacto/contract";
 import { auditedNode } from "../audit/audited.ts";
 import type { NewPosting, Signed, WorkingSet } from "../ledger/engine/working-set.ts";
+import { chargeRefusal, promiseCharge } from "./branch-charge.ts";
 import { payeeRefusal } from "./branch-directory.ts";
 import { CLEARING, RESERVES, SUSPENSE } from "../ledger/internal-accounts.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
@@ -144,13 +145,18 @@ export function reserveBranch(
   work: Work,
   signed?: Signed,
 ): Refusal | undefined {
-  const refusal = payeeRefusal(bank, set, work) ?? settlementRefusal(bank, set, work);
+  const refusal =
+    payeeRefusal(bank, set, work) ??
+    chargeRefusal(bank, set, transactionId, work) ??
+    settlementRefusal(bank, set, work);
   if (refusal !== undefined) return refusal;
   if (work.legs.length === 0) return undefined;
   const branch = branchLegs(bank, set, work);
   if (!branch.ok) return branch.refusal;
   const decision = set.hold(transactionId, branch.legs, signed);
-  return decision.ok ? undefined : ledgerRefusal(bank, set, decision.refusal);
+  if (!decision.ok) return ledgerRefusal(bank, set, decision.refusal);
+  promiseCharge(bank, set, transactionId, work);
+  return undefined;
 }
 
 /** The holds that `reserveBranch` placed for this work: they follow from it, so none is fetched. */

@@ -12,10 +12,14 @@ import {
   pixDirectoryOutput,
   pixLetterInput,
   pixLetterOutput,
+  pixHolderInput,
+  pixHolderOutput,
   pixLookupInput,
   pixLookupOutput,
   positionAsked,
   positionTold,
+  pixPayloadInput,
+  pixPayloadOutput,
   prepareInput,
   previewBranchInput,
   previewBranchOutput,
@@ -34,6 +38,8 @@ import { receiveLetter } from "../pix/letters/receive-letter.ts";
 import { answerDirectory, answerLookup } from "../pix/answer-peers.ts";
 import { answerShares } from "../reports/match.ts";
 import { selectPosition } from "../reports/shares.ts";
+import { chargePayload } from "../pix/charges/payload.ts";
+import { answerHolder } from "../pix/send/find-account.ts";
 import { peerProcedure, router } from "../trpc.ts";
 import { previewBranch } from "./preview-branch.ts";
 import type { BankContext } from "../context.ts";
@@ -77,6 +83,24 @@ export const commitRouter = router({
     .output(pingOutput)
     .mutation(({ ctx: { bank }, input }) => ({
       items: input.items.map(() => ({ bank: bank.id, incarnation: bank.incarnation })),
+    })),
+  pixPayload: peerProcedure
+    .input(pixPayloadInput)
+    .output(pixPayloadOutput)
+    .mutation(async ({ ctx: { bank }, input }) => ({
+      items: await Promise.all(
+        input.items.map(async ({ token }) => ({ payload: await chargePayload(bank, token) })),
+      ),
+    })),
+  pixHolder: peerProcedure
+    .input(pixHolderInput)
+    .output(pixHolderOutput)
+    .mutation(async ({ ctx: { bank }, input }) => ({
+      items: await Promise.all(
+        input.items.map(async ({ account }) => ({
+          owner: await answerHolder(bank.pools.api, bank.id, account),
+        })),
+      ),
     })),
   recover: peerProcedure
     .input(recoverInput)

@@ -22,6 +22,7 @@ import {
   reserveBranch,
   settlementRefusal,
 } from "./branch-money.ts";
+import { chargeRefusal, chargesOf, releaseCharge, settleCharge } from "./branch-charge.ts";
 import {
   applyKey,
   keysOf,
@@ -30,6 +31,7 @@ import {
   releaseKey,
   reserveKey,
 } from "./branch-directory.ts";
+import { recordReturn, releaseReturn } from "./branch-return.ts";
 import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
 import { signLater } from "./sign-later.ts";
 
@@ -70,6 +72,13 @@ export function coordinatorCommand(
         row?.record.descriptor ?? (event.kind === "restore" ? event.signed.descriptor : undefined);
       if (descriptor !== undefined) yield* beginKeys(parts.bank, descriptor);
     },
+    *charges(set) {
+      if (!touchesMoney(event)) return;
+      const row = set.coordinators.get(transaction);
+      const descriptor =
+        row?.record.descriptor ?? (event.kind === "restore" ? event.signed.descriptor : undefined);
+      if (descriptor !== undefined) yield* beginCharges(parts.bank, descriptor);
+    },
     decide: (set) => stepInto(set, parts, transaction, event),
   };
 }
@@ -77,7 +86,7 @@ export function coordinatorCommand(
 /**
  * Begins a transaction inside a command of the caller: the begin row, the own branch's hold and
  * whatever else the command writes are one database transaction (R7). The command must lock
- * `beginAccounts(...)` and `beginKeys(...)`.
+ * `beginAccounts(...)`, `beginKeys(...)` and `beginCharges(...)`.
  */
 export function beginTransaction(
   set: WorkingSet,
@@ -98,6 +107,12 @@ export function* beginAccounts(bank: string, descriptor: Descriptor<Work>): Iter
 export function* beginKeys(bank: string, descriptor: Descriptor<Work>): Iterable<string> {
   const work = ownWork(descriptor, bank);
   if (work !== undefined) yield* keysOf(work);
+}
+
+/** The PIX charges to lock, as `beginAccounts`. */
+export function* beginCharges(bank: string, descriptor: Descriptor<Work>): Iterable<string> {
+  const work = ownWork(descriptor, bank);
+  if (work !== undefined) yield* chargesOf(bank, work);
 }
 
 function stepInto(
@@ -158,10 +173,16 @@ function applyEffect(
   const work = ownWork(record.descriptor, bank);
   if (work === undefined) return;
   // `hold` and a begin's `post` were done by reserve, which decided them.
-  if (effect === "release") releaseKey(set, record.transaction, work);
+  if (effect === "release") {
+    releaseReturn(set, record.transaction, work);
+    releaseKey(set, record.transaction, work);
+    releaseCharge(bank, set, record.transaction, work);
+  }
   if (effect === "capture" || effect === "post") {
     if (work.pixKey !== undefined) applyKey(set, record.transaction, work.pixKey);
     recordPayment(set, record.transaction, work);
+    settleCharge(bank, set, work);
+    recordReturn(set, record.transaction, work);
   }
   if (work.legs.length === 0) return;
   if (effect === "release") set.release(record.transaction, holdsOf(bank, set, work));
@@ -194,7 +215,10 @@ function spendBranch(
   work: Work,
   signed: Signed | undefined,
 ): Refusal | undefined {
-  const refusal = payeeRefusal(bank, set, work) ?? settlementRefusal(bank, set, work);
+  const refusal =
+    payeeRefusal(bank, set, work) ??
+    chargeRefusal(bank, set, transaction, work) ??
+    settlementRefusal(bank, set, work);
   if (refusal !== undefined) return refusal;
   if (work.legs.length === 0) return undefined;
   const branch = branchLegs(bank, set, work);

@@ -18,7 +18,9 @@ import {
   holdsOf,
   postingKindOf,
 } from "./branch-money.ts";
+import { chargesOf, releaseCharge, settleCharge } from "./branch-charge.ts";
 import { applyKey, keysOf, recordPayment, releaseKey } from "./branch-directory.ts";
+import { recordReturn } from "./branch-return.ts";
 import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
 import { signLater } from "./sign-later.ts";
 
@@ -47,6 +49,11 @@ export function participantCommand(
       if (!touchesMoney(event)) return;
       const work = ownWork(parts.bank, event) ?? recordWork(set, parts.bank, transaction);
       if (work !== undefined) yield* keysOf(work);
+    },
+    *charges(set) {
+      if (!touchesMoney(event)) return;
+      const work = ownWork(parts.bank, event) ?? recordWork(set, parts.bank, transaction);
+      if (work !== undefined) yield* chargesOf(parts.bank, work);
     },
     decide(set) {
       const waitedMs = performance.now() - arrived;
@@ -115,6 +122,7 @@ function applyEffect(
   if (work === undefined) throw new Error(`branch ${record.transaction} lost its work`);
   if (effect === "release") {
     releaseKey(set, record.transaction, work);
+    releaseCharge(parts.bank, set, record.transaction, work);
     if (work.legs.length === 0) return;
     set.release(record.transaction, holdsOf(parts.bank, set, work));
     return;
@@ -122,6 +130,8 @@ function applyEffect(
   if (work.pixKey !== undefined) applyKey(set, record.transaction, work.pixKey);
   if (work.legs.length === 0) return;
   recordPayment(set, record.transaction, work);
+  settleCharge(parts.bank, set, work);
+  recordReturn(set, record.transaction, work);
   const posting = {
     id: uuidv7({ msecs: set.now }),
     kind: postingKindOf(work),

@@ -7,6 +7,7 @@ import { compareDirectories } from "../pix/catch-up.ts";
 import { monthlyInterest } from "../interest/run-interest.ts";
 import { runDueAgreements } from "../pix/run-due.ts";
 import { dailyLoanCharges } from "../loans/charge-loans.ts";
+import { deliverWebhook } from "../pix/webhooks/deliver.ts";
 import { runDuePlans } from "../plans/run-due.ts";
 import { deliverWebhooks } from "../webhooks/deliver.ts";
 import { runDueJob } from "./run-due.ts";
@@ -61,6 +62,7 @@ export function createChores(bank: Bank, onError: (error: unknown, about: string
         repeat(monthlyInterest(), "interest of the month"),
         repeat(deliverWebhooks, "webhooks"),
         repeat(runDueAgreements, "PIX agreements"),
+        repeat(deliverWebhook, "webhooks"),
         repeat(runDueApprovals, "approved requests"),
         repeatLater(sealNext, "sealing the audit", bank.audit.everyMs),
         repeatLater(watchOthers, "watching over other banks' audit", bank.audit.everyMs),

@@ -4,6 +4,7 @@ import { auditedStaff, writeAudit } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import type { Pool } from "../database/pools.ts";
 import { RefusalError } from "../trpc.ts";
+import type { FoundPayee } from "./send/find-account.ts";
 import { keyFrom } from "./read-key.ts";
 import { selectHolder, selectKey } from "./sql.ts";
 
@@ -60,22 +61,48 @@ interface ResolveKey {
 
 /** The payee as the payer's teller may see it before anything is sent. */
 export async function resolveKey(ctx: StaffContext, input: ResolveKey): Promise<PixPayee> {
-  const { key, owner } = await findKey(ctx, input.fromAccount, input.key);
+  const found = await findKey(ctx, input.fromAccount, input.key);
+  await auditLookup(ctx, { action: "pix.resolveKey", fromAccount: input.fromAccount, found });
+  return viewPayee(ctx, input.fromAccount, found);
+}
+
+interface Lookup {
+  readonly action: "pix.resolveKey" | "pix.confirm";
+  readonly fromAccount: string;
+  readonly found: FoundPayee;
+}
+
+/** Who looked whom up: seeing another person's name is an act. */
+export async function auditLookup(
+  ctx: StaffContext,
+  { action, fromAccount, found }: Lookup,
+): Promise<void> {
+  const { key, owner } = found;
   await writeAudit(ctx.bank.pools.api, {
     ...auditedStaff(ctx),
-    ...{ action: "pix.resolveKey", subject: maskPixKey(key.value), transactionId: null },
-    details: { fromAccount: input.fromAccount, bank: owner.bank },
+    action,
+    subject: key === null ? owner.account : maskPixKey(key.value),
+    transactionId: null,
+    details: { fromAccount, bank: owner.bank },
   });
+}
+
+/** Somebody who can be paid, masked, and whether this account ever paid them. */
+export async function viewPayee(
+  ctx: StaffContext,
+  fromAccount: string,
+  { key, owner }: FoundPayee,
+): Promise<PixPayee> {
   const { rows } = await ctx.bank.pools.api.query<{ known: boolean }>(
     `SELECT EXISTS (SELECT FROM pix_payment
         WHERE direction = 'sent' AND account = $1
           AND details -> 'payee' = jsonb_build_object('bank', $2::text, 'account', $3::text))
        AS known`,
-    [input.fromAccount, owner.bank, owner.account],
+    [fromAccount, owner.bank, owner.account],
   );
   return {
-    key: key.value,
-    type: key.type,
+    key: key?.value ?? null,
+    type: key?.type ?? null,
     bank: owner.bank,
     agency: owner.agency,
     account: owner.account,

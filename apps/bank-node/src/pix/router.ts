@@ -1,10 +1,20 @@
 import {
+  confirmPixInput,
+  confirmPixOutput,
+  getPixInput,
+  getRefundInput,
   listPixInput,
   listPixKeysInput,
   listPixKeysOutput,
   listPixOutput,
+  listReceivedInput,
+  listReceivedOutput,
   movePixKeyInput,
+  pixDetail,
   pixKeyOutput,
+  receivedPixOutput,
+  refundOutput,
+  refundPixInput,
   registerPixKeyInput,
   removePixKeyInput,
   resolvePixKeyInput,
@@ -15,6 +25,7 @@ import {
   setPixRulesInput,
 } from "@pacto/contract";
 import { router, staffProcedure } from "../trpc.ts";
+import { chargesRouter } from "./charges/router.ts";
 import { moveKey, registerKey, removeKey } from "./change-keys.ts";
 import { claimsRouter } from "./claims/router.ts";
 import { listKeys } from "./list-keys.ts";
@@ -23,9 +34,14 @@ import { requestsRouter } from "./requests/router.ts";
 import { returnsRouter } from "./returns/router.ts";
 import { schedulesRouter } from "./schedules/router.ts";
 import { listPayments } from "./list-payments.ts";
+import { listReceived, getReceived } from "./refunds/received.ts";
+import { getRefund, readPix } from "./refunds/read-refunds.ts";
+import { refundPix } from "./refunds/refund-pix.ts";
 import { resolveKey } from "./resolve-key.ts";
 import { readRules, setRules } from "./rules/rules.ts";
+import { confirmPayee } from "./send/confirm-payee.ts";
 import { sendPix } from "./send-pix.ts";
+import { webhooksRouter } from "./webhooks/router.ts";
 
 const readers = ["teller", "supervisor", "auditor"] as const;
 
@@ -35,6 +51,8 @@ export const pixRouter = router({
   requests: requestsRouter,
   returns: returnsRouter,
   schedules: schedulesRouter,
+  charges: chargesRouter,
+  webhooks: webhooksRouter,
   registerKey: staffProcedure("teller")
     .input(registerPixKeyInput)
     .output(pixKeyOutput)
@@ -59,10 +77,35 @@ export const pixRouter = router({
     .input(resolvePixKeyInput)
     .output(resolvePixKeyOutput)
     .mutation(async ({ ctx, input }) => ({ payee: await resolveKey(ctx, input) })),
+  // A mutation for the same reason.
+  confirm: staffProcedure("teller")
+    .input(confirmPixInput)
+    .output(confirmPixOutput)
+    .mutation(({ ctx, input }) => confirmPayee(ctx, input)),
   send: staffProcedure("teller")
     .input(sendPixInput)
     .output(sentPixOutput)
     .mutation(async ({ ctx, input }) => ({ pix: await sendPix(ctx, input) })),
+  refund: staffProcedure("teller", "supervisor")
+    .input(refundPixInput)
+    .output(refundOutput)
+    .mutation(async ({ ctx, input }) => ({ refund: await refundPix(ctx, input) })),
+  getRefund: staffProcedure(...readers)
+    .input(getRefundInput)
+    .output(refundOutput)
+    .query(async ({ ctx, input }) => ({ refund: await getRefund(ctx, input) })),
+  get: staffProcedure(...readers)
+    .input(getPixInput)
+    .output(pixDetail)
+    .query(({ ctx, input }) => readPix(ctx, input.endToEndId)),
+  received: staffProcedure(...readers)
+    .input(listReceivedInput)
+    .output(listReceivedOutput)
+    .query(({ ctx, input }) => listReceived(ctx, input)),
+  getReceived: staffProcedure(...readers)
+    .input(getPixInput)
+    .output(receivedPixOutput)
+    .query(async ({ ctx, input }) => ({ pix: await getReceived(ctx.bank, input.endToEndId) })),
   payments: staffProcedure(...readers)
     .input(listPixInput)
     .output(listPixOutput)

@@ -1,10 +1,22 @@
 import type { Descriptor } from "@pacto/atomic-commit";
-import type { CreateTransferInput, PixPayment, TransferView, Work } from "@pacto/contract";
+import type {
+  CreateTransferInput,
+  PixPayment,
+  PixReturn,
+  Refusal,
+  TransferView,
+  Work,
+} from "@pacto/contract";
 import { hashCanonical } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import type { StepResult } from "../commit/parts.ts";
-import { beginAccounts, beginKeys, beginTransaction } from "../commit/run-coordinator.ts";
+import {
+  beginAccounts,
+  beginCharges,
+  beginKeys,
+  beginTransaction,
+} from "../commit/run-coordinator.ts";
 import { demandHolder } from "../accounts/demand-holder.ts";
 import { missingApproval } from "../approvals/missing-approval.ts";
 import type { StaffContext } from "../context.ts";
@@ -40,6 +52,12 @@ export interface OnBehalf {
   readonly asked?: { readonly operation: string; readonly request: object };
   /** The PIX that the money is, the same in each bank's branch. */
   readonly pix?: PixPayment;
+  /** The PIX that the money gives back, likewise. */
+  readonly pixReturn?: PixReturn;
+  /** End-to-end id of the received PIX that is locked for `guard`. */
+  readonly refunded?: string;
+  /** Decides under lock, before the key is used up, whether it may begin at all. */
+  readonly guard?: (set: WorkingSet) => Refusal | undefined;
   /** Whatever the amount, where the bank asks for two persons. */
   readonly takesTwo?: boolean;
   /** Writes what belongs to the begin row, in its database transaction. */
@@ -69,7 +87,11 @@ export async function createTransfer(
     sequence: await ctx.bank.commit.nextSequence(),
     branches: split.branches.map(({ bank, work }) => ({
       bank,
-      work: by.pix === undefined ? work : { ...work, pix: by.pix },
+      work: {
+        ...work,
+        ...(by.pix === undefined ? {} : { pix: by.pix }),
+        ...(by.pixReturn === undefined ? {} : { pixReturn: by.pixReturn }),
+      },
     })),
     decider: ctx.bank.manifest.decider,
     prepareWithinMs: PREPARE_WITHIN_MS,
@@ -107,6 +129,8 @@ function beginCommand(
     coordinated: descriptor.id,
     accounts: () => beginAccounts(parts.bank, descriptor),
     pixKeys: () => beginKeys(parts.bank, descriptor),
+    ...(by.refunded === undefined ? {} : { refunded: by.refunded }),
+    charges: () => beginCharges(parts.bank, descriptor),
     decide(set) {
       let step: StepResult | null = null;
       const isNew = set.idempotency.get(idempotencyMapKey({ scope, key })) === undefined;
@@ -120,6 +144,8 @@ function beginCommand(
       const amount = by.takesTwo === true ? undefined : totalCentavos;
       const missing = missingApproval(ctx, set, { scope, key, amount });
       if (missing !== undefined) return { answer: { ok: false, refusal: missing }, step };
+      const guarded = isNew ? by.guard?.(set) : undefined;
+      if (guarded !== undefined) return { answer: { ok: false, refusal: guarded }, step };
       const answer = once(set, { scope, key, operation, request }, () => {
         const signed = by.signed === undefined ? {} : { signed: by.signed };
         const begun = { purpose: "transfer", createdBy: person, ...signed };

@@ -55,7 +55,8 @@ export function viewTransfer(
   };
 }
 
-function sidesOf(
+/** The accounts of one side, over all branches. */
+export function sidesOf(
   branches: readonly MoneyBranch[],
   direction: "debit" | "credit",
 ): TransferView["from"] {

@@ -35,5 +35,9 @@ export interface Command<Result> {
   accounts(set: WorkingSet): Iterable<string>;
   /** PIX keys to lock, known once the rows above are fetched. */
   pixKeys?(set: WorkingSet): Iterable<string>;
+  /** End-to-end id of the received PIX whose refunds are decided under its lock. */
+  readonly refunded?: string;
+  /** Txids of PIX charges to lock, likewise. */
+  charges?(set: WorkingSet): Iterable<string>;
   decide(set: WorkingSet): Result;
 }

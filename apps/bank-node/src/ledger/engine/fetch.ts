@@ -3,12 +3,14 @@ import type { Command, IdempotencyKey } from "./command.ts";
 import type {
   ApprovalRules,
   BranchRow,
+  ChargeRow,
   CoordinatorRow,
   CounterRules,
   Exposure,
   IdempotencyRow,
   PeerRow,
   PixKeyRow,
+  RefundBalance,
   RegisterRow,
 } from "./rows.ts";
 import type { Session, Statement } from "./session.ts";
@@ -17,7 +19,8 @@ import { WorkingSet } from "./working-set.ts";
 
 // Lock order, the same in every batch of every replica, so that batches never deadlock:
 // coordinator rows by id, branch rows by id, register entries by id, accounts by id, limits by id,
-// PIX keys by key.
+// PIX keys by key, PIX charges by txid,
+// refunded payments by end-to-end id.
 
 const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
@@ -94,6 +97,32 @@ const PIX_KEYS = {
            FROM pix_key WHERE key = ANY($1::text[]) ORDER BY key FOR UPDATE`,
 };
 
+const CHARGES = {
+  name: "engine-pix-charges",
+  text: `SELECT txid, status, key, terms, (extract(epoch FROM expires_at) * 1000)::float8 AS "expiresAt",
+                pending, paid_by AS "paidBy", paid_amount AS "paidAmount",
+                (extract(epoch FROM paid_at) * 1000)::float8 AS "paidAt"
+           FROM pix_charge WHERE txid = ANY($1::text[]) ORDER BY txid FOR UPDATE`,
+};
+
+// The balance of a payment begins with its first refund.
+const BEGIN_REFUNDS = {
+  name: "engine-pix-refunds-begin",
+  text: `INSERT INTO pix_refund_balance (end_to_end_id, account, original, transaction_id, settled_at)
+         SELECT end_to_end_id, account, amount, transaction_id, settled_at
+           FROM pix_payment WHERE direction = 'received' AND end_to_end_id = ANY($1::text[])
+          ORDER BY end_to_end_id
+         ON CONFLICT DO NOTHING`,
+};
+
+const REFUNDS = {
+  name: "engine-pix-refunds",
+  text: `SELECT end_to_end_id AS "endToEndId", original, refunded,
+                (extract(epoch FROM settled_at) * 1000)::float8 AS "settledAt"
+           FROM pix_refund_balance WHERE end_to_end_id = ANY($1::text[])
+          ORDER BY end_to_end_id FOR UPDATE`,
+};
+
 const NO_APPROVALS: ApprovalRules = { isRequired: false, amountFrom: null };
 const NO_RULES: CounterRules = { drawersRequired: false, withdrawalMax: null };
 
@@ -155,7 +184,7 @@ async function fetchExposures(
 }
 
 /**
- * Opens the batch's transaction, locks every row the commands name, and fetches it: at most eleven
+ * Opens the batch's transaction, locks every row the commands name, and fetches it: at most fourteen
  * statements, whatever the number of commands. The caller commits or rolls back.
  */
 export async function fetchWorkingSet(
@@ -194,6 +223,8 @@ export async function fetchWorkingSet(
   });
   const accounts = await lockAccounts(session, set, commands);
   await lockPixKeys(session, set, commands);
+  await lockCharges(session, set, commands);
+  await lockRefunds(session, set, commands);
   if (bank.hasLimits && accounts.length > 0) {
     const transactions = idsOf(commands.flatMap((c) => [c.coordinated, c.branch]));
     set.spending.load(await lockSpending(session, accounts, transactions));
@@ -211,6 +242,31 @@ async function lockPixKeys(
   if (keys.size === 0) return;
   const { rows } = await session.query<PixKeyRow>({ ...PIX_KEYS, values: [[...keys]] });
   set.pixKeys.load(rows.map((row) => [row.key, row]));
+}
+
+async function lockCharges(
+  session: Session,
+  set: WorkingSet,
+  commands: readonly Command<unknown>[],
+): Promise<void> {
+  const txids = new Set(commands.flatMap((command) => [...(command.charges?.(set) ?? [])]));
+  if (txids.size === 0) return;
+  const { rows } = await session.query<ChargeRow>({ ...CHARGES, values: [[...txids]] });
+  set.charges.load(rows.map((row) => [row.txid, row]));
+}
+
+async function lockRefunds(
+  session: Session,
+  set: WorkingSet,
+  commands: readonly Command<unknown>[],
+): Promise<void> {
+  const ids = idsOf(commands.map(({ refunded }) => refunded));
+  if (ids.length === 0) return;
+  const [, { rows }] = await Promise.all([
+    session.query({ ...BEGIN_REFUNDS, values: [ids] }),
+    session.query<RefundBalance>({ ...REFUNDS, values: [ids] }),
+  ]);
+  set.loadRefunds(rows);
 }
 
 interface LockedAccount extends AccountState {

@@ -1,4 +1,10 @@
-import type { PixKeyOwner, RecoveredTransaction, Work } from "@pacto/contract";
+import type {
+  ChargeStatus,
+  ChargeTermsWire,
+  PixKeyOwner,
+  RecoveredTransaction,
+  Work,
+} from "@pacto/contract";
 import type { CoordinatorRecord, ParticipantRecord, AcceptorRecord } from "@pacto/atomic-commit";
 import type { Proof } from "@pacto/contract/signing";
 
@@ -67,6 +73,32 @@ export interface KeyClaim {
   readonly bank: string;
   readonly account: string;
   readonly isConfirmed: boolean;
+}
+
+/** A PIX charge of this bank. */
+export interface ChargeRow {
+  readonly txid: string;
+  readonly status: ChargeStatus;
+  readonly key: string;
+  readonly terms: ChargeTermsWire;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  /** The transaction that has promised to pay it. */
+  readonly pending: string | null;
+  /** End-to-end id of the payment that settled it. */
+  readonly paidBy: string | null;
+  readonly paidAmount: bigint | null;
+  /** Epoch milliseconds. */
+  readonly paidAt: number | null;
+}
+
+/** How much of a received PIX went back or is on its way. */
+export interface RefundBalance {
+  readonly endToEndId: string;
+  readonly original: bigint;
+  readonly refunded: bigint;
+  /** Epoch milliseconds. */
+  readonly settledAt: number;
 }
 
 /** A PIX that was settled in an account here. */

@@ -18,6 +18,7 @@ import type { AuditEvent } from "../../audit/audited.ts";
 import type {
   ApprovalRules,
   BranchRow,
+  ChargeRow,
   CoordinatorRow,
   CounterRules,
   Exposure,
@@ -25,6 +26,7 @@ import type {
   PeerRow,
   PixKeyRow,
   PixPaymentRow,
+  RefundBalance,
   RegisterRow,
 } from "./rows.ts";
 import type { Statement } from "./session.ts";
@@ -135,6 +137,7 @@ export class WorkingSet {
   readonly branches: Changes<BranchRow>;
   readonly registers: Changes<RegisterRow>;
   readonly pixKeys = new Changes<PixKeyRow>(new Map());
+  readonly charges = new Changes<ChargeRow>(new Map());
   readonly pixPayments: PixPaymentRow[] = [];
   readonly changedAccounts = new Set<AccountId>();
   readonly newAccounts: NewAccount[] = [];
@@ -147,6 +150,7 @@ export class WorkingSet {
   readonly changedTerms = new Set<AccountId>();
   readonly spending = new Spending();
   readonly extras: Statement[] = [];
+  readonly #refunds = new Map<string, RefundBalance>();
   readonly #bothSign = new Set<AccountId>();
   readonly #accounts = new Map<AccountId, AccountState>();
   readonly #idByNumber = new Map<string, AccountId>();
@@ -204,6 +208,27 @@ export class WorkingSet {
     if (incarnation > this.fence(coordinator).incarnation) {
       this.raisedIncarnations.set(coordinator, incarnation);
     }
+  }
+
+  loadRefunds(rows: readonly RefundBalance[]): void {
+    for (const row of rows) this.#refunds.set(row.endToEndId, row);
+  }
+
+  /** What went back of a received PIX; undefined when this bank received no such one. */
+  refundBalance(endToEndId: string): RefundBalance | undefined {
+    return this.#refunds.get(endToEndId);
+  }
+
+  /** Takes a refund out of what is left of a payment. */
+  takeRefund(endToEndId: string, amount: bigint): void {
+    const row = this.#refunds.get(endToEndId);
+    if (row === undefined) throw new Error(`the payment ${endToEndId} was not locked`);
+    this.#refunds.set(endToEndId, { ...row, refunded: row.refunded + amount });
+    this.alsoWrite({
+      name: "pix-refund-take",
+      text: `UPDATE pix_refund_balance SET refunded = refunded + $2 WHERE end_to_end_id = $1`,
+      values: [endToEndId, amount],
+    });
   }
 
   exposureTo(coordinator: string): Exposure {

@@ -4,6 +4,11 @@ import type { BranchRow, CoordinatorRow, PixKeyRow, RegisterRow } from "./rows.t
 import type { Session, Statement } from "./session.ts";
 import type { WorkingSet } from "./working-set.ts";
 
+interface PixDetails {
+  readonly key: string | null;
+  readonly txid: string | null;
+}
+
 function json(value: unknown): string {
   return JSON.stringify(value);
 }
@@ -346,8 +351,10 @@ function* audits(set: WorkingSet): Generator<Statement> {
 function* pix(set: WorkingSet): Generator<Statement> {
   const keys = set.pixKeys.changed().toSorted((one, other) => (one.key < other.key ? -1 : 1));
   if (keys.length > 0) yield* pixKeys(set, keys);
+  yield* charges(set);
   const payments = set.pixPayments;
   if (payments.length === 0) return;
+  yield* webhookEvents(set);
   yield {
     name: "engine-pix-payments",
     text: `INSERT INTO pix_payment (end_to_end_id, direction, account, amount, transaction_id,
@@ -364,6 +371,51 @@ function* pix(set: WorkingSet): Generator<Statement> {
       payments.map((payment) => json(payment.details)),
       set.now,
     ],
+  };
+}
+
+function* charges(set: WorkingSet): Generator<Statement> {
+  const changed = set.charges.changed();
+  if (changed.length === 0) return;
+  yield {
+    name: "engine-pix-charges-save",
+    text: `UPDATE pix_charge
+              SET status = new.status, pending = new.pending, paid_by = new.paid_by,
+                  paid_amount = new.paid_amount, paid_at = ${AT("new.paid_at")},
+                  changed_at = CASE WHEN pix_charge.status = new.status THEN changed_at
+                                    ELSE now() END
+             FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[])
+                  AS new (txid, status, pending, paid_by, paid_amount, paid_at)
+            WHERE pix_charge.txid = new.txid`,
+    values: [
+      changed.map((charge) => charge.txid),
+      changed.map((charge) => charge.status),
+      changed.map((charge) => charge.pending),
+      changed.map((charge) => charge.paidBy),
+      changed.map((charge) => charge.paidAmount),
+      changed.map((charge) => charge.paidAt),
+    ],
+  };
+}
+
+/** Receivers who want to be told: their events are durable with the money. */
+function* webhookEvents(set: WorkingSet): Generator<Statement> {
+  const keys = set.pixPayments.flatMap(({ direction, endToEndId, details }) => {
+    const { key, txid } = details as PixDetails;
+    return direction === "received" && key !== null && txid !== null ? [{ key, endToEndId }] : [];
+  });
+  if (keys.length === 0) return;
+  yield {
+    name: "engine-pix-webhook-events",
+    text: `WITH told AS (
+             INSERT INTO pix_webhook_event (key, end_to_end_id, about)
+             SELECT w.key, new.id, 'received'
+               FROM unnest($1::text[], $2::text[]) AS new (key, id)
+               JOIN pix_webhook w ON w.key = new.key AND w.url IS NOT NULL
+             RETURNING key)
+           UPDATE pix_webhook SET due_at = coalesce(due_at, now())
+            WHERE key IN (SELECT key FROM told)`,
+    values: [keys.map(({ key }) => key), keys.map(({ endToEndId }) => endToEndId)],
   };
 }
 
