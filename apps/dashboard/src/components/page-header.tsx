@@ -8,7 +8,7 @@ export function PageHeader(props: {
 }) {
   return (
     <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1 basis-80">
         <h1 className="text-lg font-semibold tracking-tight">{props.title}</h1>
         {props.description !== undefined && (
           <p className="mt-0.5 text-muted">{props.description}</p>

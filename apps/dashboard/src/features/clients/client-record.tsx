@@ -13,7 +13,7 @@ import { RepresentativeList } from "./kept-representatives.tsx";
 
 /** Contact and address, and of a company who signs for it. */
 export function ClientContact({ client }: { readonly client: ClientDetail }) {
-  const t = useTranslations("newClient");
+  const fields = useTranslations("client.fields");
   const representatives = useTranslations("representatives");
   const detail = useTranslations("client");
   const place = [client.city, client.state].filter((part) => part !== null).join(" · ");
@@ -23,12 +23,12 @@ export function ClientContact({ client }: { readonly client: ClientDetail }) {
       <div className="panel grid gap-x-10 gap-y-4 p-4 md:grid-cols-2">
         <Summary
           facts={[
-            [t("email"), client.email ?? "—"],
-            [t("phone"), client.phone ?? "—"],
-            [t("address"), client.address ?? "—"],
-            [t("city"), place === "" ? "—" : place],
+            [fields("email"), client.email ?? "—"],
+            [fields("phone"), client.phone ?? "—"],
+            [fields("address"), client.address ?? "—"],
+            [fields("city"), place === "" ? "—" : place],
             [
-              t("postalCode"),
+              fields("postalCode"),
               postalCode === null ? "—" : `${postalCode.slice(0, 5)}-${postalCode.slice(5)}`,
             ],
           ]}
@@ -130,11 +130,18 @@ export function ClientHistory(props: {
 
 function RevisionRow({ revision }: { readonly revision: ClientRevision }) {
   const fields = useTranslations("client.fields");
+  const values = useTranslations("client.values");
   const t = useTranslations("client");
   const dates = useDates();
   function name(field: string): string {
     const key = field as Parameters<typeof fields>[0];
     return fields.has(key) ? fields(key) : field;
+  }
+  /** Consent is kept as true or false, a status by its code. */
+  function told(value: string | null): string {
+    if (value === null) return t("empty");
+    const key = value as Parameters<typeof values>[0];
+    return values.has(key) ? values(key) : value;
   }
   return (
     <tr>
@@ -145,8 +152,8 @@ function RevisionRow({ revision }: { readonly revision: ClientRevision }) {
           {revision.changes.map(({ field, before, after }) => (
             <li key={field}>
               <span className="text-muted">{name(field)}:</span>{" "}
-              <del className="text-subtle">{before ?? t("empty")}</del>{" "}
-              <ins className="no-underline">{after ?? t("empty")}</ins>
+              <del className="text-subtle">{told(before)}</del>{" "}
+              <ins className="no-underline">{told(after)}</ins>
             </li>
           ))}
         </ul>

@@ -40,7 +40,7 @@ export function EntryFilters(props: {
       data-screen-only
       role="group"
       aria-label={t("filters")}
-      className="grid grid-cols-2 gap-3 lg:grid-cols-4"
+      className={`grid grid-cols-2 gap-3 ${props.withNumber ? "lg:grid-cols-4" : "lg:grid-cols-6"}`}
     >
       <TextInput
         label={t("from")}
