@@ -10,6 +10,7 @@ export default defineConfig({
           name: "pure",
           // Properties and simulations take their time where the machine is busy.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: [
             "packages/{atomic-commit,banking,contract}/{src,test}/**/*.test.ts",
             "scripts/**/*.test.mjs",
@@ -21,6 +22,7 @@ export default defineConfig({
         test: {
           name: "dashboard",
           testTimeout: 30_000,
+          hookTimeout: 60_000,
           include: ["apps/dashboard/{src,test}/**/*.test.{ts,tsx}"],
           exclude,
         },

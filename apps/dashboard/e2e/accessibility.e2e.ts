@@ -62,6 +62,12 @@ async function preparePages(page: Page, consortium: Consortium): Promise<string[
     "/signatures",
     "/plans",
     "/imports?bank=azul",
+    "/interest?bank=azul",
+    ...["day", "trial-balance", "positions", "match"].map(
+      (view) => `/reports?bank=azul&view=${view}`,
+    ),
+    `/accounts/azul/${payer.number}/statement`,
+    "/webhooks?bank=azul",
     "/holders?bank=azul",
     "/entries?bank=azul",
     "/pix/keys?new=true",
@@ -73,6 +79,7 @@ async function preparePages(page: Page, consortium: Consortium): Promise<string[
     "/notifications",
     `/loans/new?bank=azul&account=${payer.number}`,
     "/lab",
+    "/trace",
     `/transfers/new?bank=azul&account=${payer.number}`,
   ];
 }

@@ -87,6 +87,7 @@ async function pathsOf(consortium: Consortium): Promise<Record<string, string>> 
     transfer: `/transfers/azul/${composite?.id ?? ""}`,
     account: `/accounts/azul/${account}`,
     client: `/clients/azul/${clients.clients[0]?.id ?? ""}`,
+    trace: "/trace",
     "new-client": "/clients/new",
     "new-account": "/accounts/new",
   };

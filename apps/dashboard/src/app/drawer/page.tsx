@@ -7,6 +7,6 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default function DrawerRoute() {
+export default function DrawerScreen() {
   return <DrawerPage />;
 }

@@ -7,6 +7,7 @@ import { bankClient } from "../../banks/client.tsx";
 import { Choice } from "../../components/choice.tsx";
 import { isReason, ReasonField } from "../../components/reason-field.tsx";
 import { useMoney } from "../../i18n/money.ts";
+import { ApplyInterest } from "../interest/apply-interest.tsx";
 import { AccountPicker, type PickedAccount } from "./account-picker.tsx";
 import { ChangeTerms } from "./change-terms.tsx";
 
@@ -27,6 +28,7 @@ export function AccountActions({ account }: { readonly account: AccountView }) {
           {!(debitsBlocked && creditsBlocked) && <Block account={account} />}
           {(debitsBlocked || creditsBlocked) && <Simple act="unblock" account={account} />}
           <ChangeTerms account={account} />
+          {account.ledgerCentavos > 0 && <ApplyInterest account={account} />}
           <Close account={account} />
         </>
       )}

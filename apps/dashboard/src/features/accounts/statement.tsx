@@ -1,13 +1,18 @@
 "use client";
-import type { EntryView } from "@pacto/contract";
+import type { EntryView, StatementInput } from "@pacto/contract";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { useReachable } from "../../banks/banks.tsx";
 import { bankClient } from "../../banks/client.tsx";
+import { ActionLink } from "../../components/action-link.tsx";
+import { DataTable } from "../../components/data-table.tsx";
 import { ListFrame } from "../../components/list-frame.tsx";
+import { Section } from "../../components/section.tsx";
 import { useMoney } from "../../i18n/money.ts";
+
+import { usePostingKind } from "./posting-kind.ts";
 
 const PAGE = 25;
 
@@ -19,14 +24,17 @@ export function Statement(props: {
   readonly bank: string;
   readonly number: string;
   readonly version: number;
+  /** Days, kind, amounts and words; left out, all entries are shown, with the way to filter them. */
+  readonly filter?: Omit<StatementInput, "number" | "limit" | "cursor">;
 }) {
+  const { filter } = props;
   const t = useTranslations("account");
   const isReachable = useReachable().has(props.bank);
   const pages = useInfiniteQuery({
-    queryKey: [[props.bank], "statement", props.number],
+    queryKey: [[props.bank], "statement", props.number, filter ?? null],
     queryFn: ({ pageParam, signal }) =>
       bankClient(props.bank).accounts.statement.query(
-        { number: props.number, limit: PAGE, cursor: pageParam },
+        { ...filter, number: props.number, limit: PAGE, cursor: pageParam },
         { signal },
       ),
     initialPageParam: undefined as string | undefined,
@@ -36,44 +44,43 @@ export function Statement(props: {
   const { refetch } = pages;
   const shownVersion = pages.data?.pages[0]?.entries[0]?.version ?? 0;
   useEffect(() => {
-    if (isReachable && props.version > shownVersion) void refetch();
-  }, [isReachable, props.version, shownVersion, refetch]);
+    if (isReachable && filter === undefined && props.version > shownVersion) void refetch();
+  }, [isReachable, filter, props.version, shownVersion, refetch]);
   const entries = pages.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
-    <section aria-labelledby="statement-heading">
-      <h2 id="statement-heading" className="mb-2 font-semibold">
-        {t("statement")}
-      </h2>
+    <Section
+      title={t("statement")}
+      actions={
+        filter === undefined && (
+          <ActionLink href={`/accounts/${props.bank}/${props.number}/statement`} size="sm">
+            {t("fullStatement")}
+          </ActionLink>
+        )
+      }
+    >
       <ListFrame
         isEmpty={entries.length === 0}
         isReading={pages.isFetching}
         readingText={t("reading")}
-        emptyText={t("noEntries")}
+        emptyText={t(filter === undefined ? "noEntries" : "noEntriesFound")}
         more={pages.hasNextPage ? () => void pages.fetchNextPage() : null}
         moreText={t("more")}
       >
-        <table className="data-table">
-          <caption className="sr-only">{t("statement")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("at")}</th>
-              <th scope="col">{t("entry")}</th>
-              <th scope="col" className="text-right!">
-                {t("amount")}
-              </th>
-              <th scope="col" className="text-right!">
-                {t("balanceAfter")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <EntryRow key={entry.version} entry={entry} bank={props.bank} />
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          caption={t("statement")}
+          columns={[
+            { text: t("at") },
+            { text: t("entry") },
+            { text: t("amount"), isFigure: true },
+            { text: t("balanceAfter"), isFigure: true },
+          ]}
+        >
+          {entries.map((entry) => (
+            <EntryRow key={entry.version} entry={entry} bank={props.bank} />
+          ))}
+        </DataTable>
       </ListFrame>
-    </section>
+    </Section>
   );
 }
 
@@ -81,6 +88,7 @@ function EntryRow({ entry, bank }: { readonly entry: EntryView; readonly bank: s
   const t = useTranslations("account");
   const money = useMoney();
   const format = useFormatter();
+  const kind = usePostingKind();
   const isCredit = entry.amountCentavos > 0;
   return (
     <tr>
@@ -89,7 +97,7 @@ function EntryRow({ entry, bank }: { readonly entry: EntryView; readonly bank: s
       </td>
       <td>
         {entry.transactionId === null ? (
-          t(`entryKinds.${entry.kind}`)
+          kind(entry.kind)
         ) : (
           <Link href={`/transfers/${bank}/${entry.transactionId}`} className="text-link">
             {t(isCredit ? "transferIn" : "transferOut")}

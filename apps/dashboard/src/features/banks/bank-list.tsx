@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { BankMark } from "../../banks/bank-mark.tsx";
 import { BankStateDot } from "../../banks/bank-state-dot.tsx";
 import { type Bank, useBanks, useMembers } from "../../banks/banks.tsx";
+import { clockOffMs } from "../../banks/clock-off.ts";
 import { offlineKey } from "../../banks/health.ts";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useAge, useNow } from "../../i18n/age.ts";
@@ -111,7 +112,7 @@ function LiveFacts({ bank }: { readonly bank: Bank }) {
           <Fact label={t("database")}>{t(status.database)}</Fact>
           <Fact label={t("inDoubt")}>{status.inDoubt}</Fact>
           <Fact label={t("clock")}>
-            {t("clockOff", { ms: clockOffMs(status.clock, answeredAt) })}
+            {t("clockOff", { ms: Math.abs(clockOffMs(bank.health) ?? 0) })}
           </Fact>
           <Fact label={t("version")}>
             {status.version} · {t("incarnation")} {status.incarnation}
@@ -120,11 +121,6 @@ function LiveFacts({ bank }: { readonly bank: Bank }) {
       )}
     </>
   );
-}
-
-/** How far a bank's clock stands from this screen's, in milliseconds; its answer's way included. */
-function clockOffMs(clock: string, answeredAt: number): number {
-  return Math.round(Math.abs(answeredAt - new Date(clock).getTime()));
 }
 
 function Caps({ facts }: { readonly facts: MemberFacts }) {

@@ -2,18 +2,24 @@
 import { Button } from "@heroui/react/button";
 import type { Refusal } from "@pacto/contract";
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { bankClient } from "../../banks/client.tsx";
 import type { BankMember } from "../../banks/member.ts";
 import { settle, type Sent } from "../../banks/refusal.ts";
 import { Choice } from "../../components/choice.tsx";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { TextInput } from "../../components/text-input.tsx";
 import { useRefusalSentence } from "../../i18n/refusal.ts";
 import type { ForceRequest } from "./in-doubt.ts";
 import { saveEvidence } from "./save-evidence.ts";
+
+// Dialogs are heavy and come later: they load once the page stands.
+const ConfirmDialog = dynamic(
+  () => import("../../components/confirm-dialog.tsx").then((it) => it.ConfirmDialog),
+  { ssr: false },
+);
 
 type Outcome = "commit" | "abort";
 const REASON_MIN = 10;

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useEffect } from "react";
 import { useMembers } from "../../banks/banks.tsx";
+import { ActionLink } from "../../components/action-link.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -36,6 +37,9 @@ export function LabPage() {
         description={t("description")}
         actions={
           <>
+            <ActionLink href="/trace" variant="outline">
+              {t("trace")}
+            </ActionLink>
             <Button
               size="sm"
               variant="outline"

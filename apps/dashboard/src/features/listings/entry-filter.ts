@@ -28,7 +28,7 @@ export function useEntryFilter() {
     const emptied = Object.entries(next).map(([name, text]) => [name, text === "" ? null : text]);
     void setTyped(Object.fromEntries(emptied) as Partial<TypedFilter>);
   }
-  return { typed, change, asked: toHistoryFilter(rested, locale) };
+  return { typed, rested, change, asked: toHistoryFilter(rested, locale) };
 }
 
 const NUMBER = /^[0-9]{1,12}-[0-9X]$/;

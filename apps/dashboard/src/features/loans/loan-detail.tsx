@@ -16,6 +16,7 @@ import { Section } from "../../components/section.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { useDates } from "../../i18n/dates.ts";
 import { useMoney } from "../../i18n/money.ts";
+import { ReportFiles } from "../reports/report-files.tsx";
 import { Statement } from "../accounts/statement.tsx";
 import { InstallmentTable } from "./installment-table.tsx";
 import { LoanState } from "./loan-state.tsx";
@@ -53,14 +54,22 @@ export function LoanDetail(props: { readonly bank: string; readonly number: stri
         title={<span className="num">{t("titleOf", { number: loan.number })}</span>}
         description={<Facts loan={loan} />}
         actions={
-          loan.state !== "paid" && (
-            <ActionLink
-              href={`/transfers/new?toBank=${loan.bank}&to=${loan.number}`}
-              variant="primary"
-            >
-              {t("payByTransfer")}
-            </ActionLink>
-          )
+          <>
+            <ReportFiles
+              bank={loan.bank}
+              report={{ kind: "loan", number: loan.number }}
+              formats={["pdf", "csv", "json"]}
+              isDisabled={!isReachable}
+            />
+            {loan.state !== "paid" && (
+              <ActionLink
+                href={`/transfers/new?toBank=${loan.bank}&to=${loan.number}`}
+                variant="primary"
+              >
+                {t("payByTransfer")}
+              </ActionLink>
+            )}
+          </>
         }
       />
       {isNew && (

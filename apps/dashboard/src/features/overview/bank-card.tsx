@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { BankMark } from "../../banks/bank-mark.tsx";
 import { BankStateDot } from "../../banks/bank-state-dot.tsx";
 import type { Bank } from "../../banks/banks.tsx";
+import { clockOffMs } from "../../banks/clock-off.ts";
 import { offlineKey } from "../../banks/health.ts";
 import { useAge, useNow } from "../../i18n/age.ts";
 import { useMoney } from "../../i18n/money.ts";
@@ -39,12 +40,17 @@ function StateLine({ bank }: { readonly bank: Bank }) {
   const t = useTranslations("bankState");
   const age = useAge();
   const now = useNow();
+  const format = useFormatter();
   const { state, since, latencyMs } = bank.health;
+  const off = clockOffMs(bank.health);
   return (
     <p className="num flex items-center gap-1.5 text-xs text-muted">
       <BankStateDot state={state} />
       {state === "offline" ? t(offlineKey(bank.health), { age: age(now - since) }) : t(state)}
       {latencyMs !== null && <span>· {t("latency", { ms: Math.round(latencyMs) })}</span>}
+      {latencyMs !== null && off !== null && (
+        <span>· {t("clock", { ms: format.number(off, { signDisplay: "exceptZero" }) })}</span>
+      )}
     </p>
   );
 }

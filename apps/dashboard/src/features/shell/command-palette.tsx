@@ -5,16 +5,19 @@ import { useQueries } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { BankMark } from "../../banks/bank-mark.tsx";
 import { useMembers, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
 import { useDebounced } from "../../components/debounced.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useOffers } from "./offers.tsx";
+import { Actions } from "./palette-actions.tsx";
+import { group, Item } from "./palette-item.tsx";
 import { placesFor } from "./places.ts";
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const END_TO_END_ID = /^E[0-9]{20}[A-Za-z0-9]{11}$/;
 const FOUND_PER_BANK = 3;
 const SEARCH_MIN = 2;
 
@@ -52,6 +55,8 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
                 {t("nothing")}
               </Command.Empty>
               <Pages go={go} />
+              <Actions onDone={onClose} />
+              {END_TO_END_ID.test(text) && <TransferByPix endToEndId={text} go={go} />}
               {UUID.test(text) && <TransferById id={text.toLowerCase()} go={go} />}
               <Found text={text} go={go} onFound={selectFound} />
             </Command.List>
@@ -86,6 +91,10 @@ function Pages({ go }: { readonly go: Go }) {
         <Icon name="plus" className="text-muted" />
         {t("newAccount")}
       </Item>
+      <Item value={`${t("trace")} /trace`} onSelect={() => go("/trace")}>
+        <Icon name="clock" className="text-muted" />
+        {t("trace")}
+      </Item>
     </Command.Group>
   );
 }
@@ -101,6 +110,40 @@ function TransferById({ id, go }: { readonly id: string; readonly go: Go }) {
       <Item value={id} onSelect={() => go(`/transfers/${bank}/${id}`)}>
         <Icon name="transfers" className="text-muted" />
         <span className="font-mono text-xs">{id}</span>
+      </Item>
+    </Command.Group>
+  );
+}
+
+/** The transfer of a PIX, as any bank that has a side of it knows it. */
+function TransferByPix({ endToEndId, go }: { readonly endToEndId: string; readonly go: Go }) {
+  const t = useTranslations("palette");
+  const members = useMembers();
+  const reachable = useReachable();
+  const queries = useBankQueries();
+  const found = useQueries({
+    queries: members.map(({ id }) =>
+      queries(id).pix.payments.queryOptions(
+        { endToEndId, limit: 1 },
+        { enabled: reachable.has(id) },
+      ),
+    ),
+    combine: (results) =>
+      results.flatMap(({ data }, at) =>
+        (data?.payments ?? []).map(({ transactionId }) => ({
+          bank: members[at]?.id,
+          transactionId,
+        })),
+      ),
+  });
+  const [first] = found;
+  if (first?.bank === undefined) return null;
+  const { bank, transactionId } = first;
+  return (
+    <Command.Group heading={t("pix")} className={group} forceMount>
+      <Item value={endToEndId} onSelect={() => go(`/transfers/${bank}/${transactionId}`)}>
+        <Icon name="transfers" className="text-muted" />
+        <span className="font-mono text-xs">{endToEndId}</span>
       </Item>
     </Command.Group>
   );
@@ -155,26 +198,5 @@ function Found(props: {
         );
       })}
     </Command.Group>
-  );
-}
-
-const group =
-  "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 " +
-  "[&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted";
-
-function Item(props: {
-  readonly value: string;
-  readonly onSelect: () => void;
-  readonly children: ReactNode;
-}) {
-  return (
-    <Command.Item
-      value={props.value}
-      onSelect={props.onSelect}
-      className="flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2
-        data-[selected=true]:bg-default"
-    >
-      {props.children}
-    </Command.Item>
   );
 }

@@ -34,6 +34,12 @@ export const placeGroups = [
         roles: ["teller", "supervisor", "auditor"],
       },
       { href: "/imports", name: "imports", icon: "table", roles: ["teller"] },
+      {
+        href: "/signatures",
+        name: "signatures",
+        icon: "signature",
+        roles: ["teller", "supervisor", "auditor"],
+      },
       { href: "/cash", name: "cash", icon: "cash", roles: ["teller", "supervisor"] },
       {
         href: "/drawer",
@@ -49,14 +55,27 @@ export const placeGroups = [
       { href: "/clients", name: "clients", icon: "clients", roles: readers },
       { href: "/accounts", name: "accounts", icon: "accounts", roles: readers },
       { href: "/loans", name: "loans", icon: "loan", roles: ["teller", "supervisor", "auditor"] },
+      {
+        href: "/interest",
+        name: "interest",
+        icon: "interest",
+        roles: ["teller", "supervisor", "auditor"],
+      },
     ],
   },
   {
     group: "audit",
     places: [
       { href: "/audit", name: "audit", icon: "lock", roles: ["auditor"] },
+      {
+        href: "/reports",
+        name: "reports",
+        icon: "report",
+        roles: ["teller", "supervisor", "auditor", "operator"],
+      },
       { href: "/holders", name: "holders", icon: "clients", roles: ["auditor"] },
       { href: "/entries", name: "entries", icon: "table", roles: ["auditor"] },
+      { href: "/webhooks", name: "webhooks", icon: "webhook", roles: ["operator", "auditor"] },
     ],
   },
   {

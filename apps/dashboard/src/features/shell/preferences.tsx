@@ -1,12 +1,10 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Icon } from "../../components/icon.tsx";
-import { LOCALE_COOKIE, type Locale, locales } from "../../i18n/locale.ts";
-
-const YEAR_S = 365 * 24 * 3_600;
+import { locales } from "../../i18n/locale.ts";
+import { useLanguageChoice } from "./language-choice.ts";
 
 const themes = [
   { theme: "light", icon: "sun" },
@@ -33,12 +31,7 @@ const group = "flex gap-0.5 rounded-md bg-default p-0.5";
 function LanguageChoice() {
   const t = useTranslations("shell");
   const current = useLocale();
-  const router = useRouter();
-  function choose(locale: Locale) {
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `${LOCALE_COOKIE}=${locale}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax${secure}`;
-    router.refresh();
-  }
+  const choose = useLanguageChoice();
   return (
     <div role="group" aria-label={t("language")} className={group}>
       {locales.map((locale) => (

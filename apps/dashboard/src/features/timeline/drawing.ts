@@ -66,7 +66,7 @@ export function drawTimelines(coordinator: string, timelines: readonly Timeline[
   return { lanes, steps, arrows: arrowsOf(steps) };
 }
 
-const nothing = {
+export const nothing = {
   peer: null,
   message: null,
   says: null,
@@ -90,7 +90,8 @@ function stepsOf({ bank, durable, events }: Timeline): Step[] {
   ];
 }
 
-function laneOf(
+/** What a lane's bank was in the transaction, and from when to when it held money. */
+export function laneOf(
   id: string,
   about: {
     readonly coordinator: string;

@@ -7,6 +7,7 @@ import {
   emptySide,
   nextSideId,
   type SideDraft,
+  splitEvenly,
   toRequest,
 } from "./builder-draft.ts";
 
@@ -73,4 +74,9 @@ describe("the composite being built", () => {
     expect(coordinatorOf(composite, () => false)).toBeNull();
     expect(coordinatorOf({ ...composite, coordinator: "violeta" }, () => true)).toBe("violeta");
   });
+});
+
+it("splits a sum so that no centavo is lost, the first ones getting one more", () => {
+  expect(splitEvenly(650_00n, 3)).toEqual([216_67n, 216_67n, 216_66n]);
+  expect(splitEvenly(7n, 7)).toEqual(Array.from({ length: 7 }, () => 1n));
 });

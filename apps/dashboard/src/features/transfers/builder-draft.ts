@@ -32,6 +32,13 @@ export function nextSideId(draft: BuilderDraft): string {
   return String(Math.max(0, ...taken) + 1);
 }
 
+/** What each of `parts` gets of a sum, centavos: as equal as can be, the first ones one more. */
+export function splitEvenly(centavos: bigint, parts: number): bigint[] {
+  const share = centavos / BigInt(parts);
+  const rest = Number(centavos % BigInt(parts));
+  return Array.from({ length: parts }, (_, at) => (at < rest ? share + 1n : share));
+}
+
 /** A side with its amount as it counts: null while there is none. */
 export interface CountedSide extends SideDraft {
   readonly centavos: bigint | null;

@@ -1,6 +1,7 @@
 "use client";
 import { Button } from "@heroui/react/button";
-import { useTranslations } from "next-intl";
+import { formatReais } from "@pacto/banking";
+import { useLocale, useTranslations } from "next-intl";
 import { useId } from "react";
 import { Icon } from "../../components/icon.tsx";
 import { useMoney } from "../../i18n/money.ts";
@@ -11,6 +12,7 @@ import {
   nextSideId,
   type SideDraft,
   type Sides,
+  splitEvenly,
 } from "./builder-draft.ts";
 import type { Preview } from "./preview.ts";
 import { SideCard } from "./side-card.tsx";
@@ -61,7 +63,7 @@ export function SideList(props: {
           }
         />
       ))}
-      <div>
+      <div className="flex gap-2">
         <Button
           size="sm"
           variant="outline"
@@ -71,7 +73,32 @@ export function SideList(props: {
           <Icon name="plus" />
           {t(sides === "from" ? "addSource" : "addDestination")}
         </Button>
+        {sides === "to" && <SplitButton {...props} onSplit={set} />}
       </div>
     </section>
+  );
+}
+
+/** Gives every destination an equal share of what leaves. */
+function SplitButton(props: {
+  readonly draft: BuilderDraft;
+  readonly counted: Counted;
+  readonly isDisabled: boolean;
+  readonly onSplit: (sides: readonly SideDraft[]) => void;
+}) {
+  const t = useTranslations("builder");
+  const locale = useLocale();
+  const { to } = props.draft;
+  const { leaves } = props.counted;
+  if (to.length < 2 || leaves < BigInt(to.length)) return null;
+  function split() {
+    const shares = splitEvenly(leaves, to.length);
+    const text = (at: number) => formatReais(shares[at] ?? 0n, locale).replace(/^R\$\s/, "");
+    props.onSplit(to.map((side, at) => ({ ...side, amount: text(at) })));
+  }
+  return (
+    <Button size="sm" variant="ghost" isDisabled={props.isDisabled} onPress={split}>
+      {t("split")}
+    </Button>
   );
 }

@@ -30,6 +30,12 @@ export function Standing(props: { readonly told: Told; readonly coordinator: str
         waited.every(({ health }) => takesWork(health)) && (
           <p className="text-muted">{t("soon")}</p>
         )}
+      <p className="mt-1.5 font-mono text-xs text-muted">
+        {t(`${key}.exactly`, {
+          banks: waited.map(({ id }) => id).join(", "),
+          coordinator: props.coordinator,
+        })}
+      </p>
     </Notice>
   );
 }

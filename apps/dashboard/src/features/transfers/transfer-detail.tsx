@@ -10,6 +10,7 @@ import { Skeleton } from "../../components/skeleton.tsx";
 import { useMoney } from "../../i18n/money.ts";
 import { ProgressTable } from "./progress-table.tsx";
 import { ReverseTransfer } from "./reverse-transfer.tsx";
+import { SaveReceipt } from "./save-receipt.tsx";
 import { SidesTable } from "./sides-table.tsx";
 import { Standing } from "./standing.tsx";
 import { tellProgress } from "./tell-progress.ts";
@@ -67,7 +68,14 @@ function Heading(props: {
   }
   return (
     <PageHeader
-      actions={view?.state === "committed" && <ReverseTransfer transfer={view} />}
+      actions={
+        view !== null && (
+          <>
+            <SaveReceipt bank={props.bank} id={props.id} />
+            {view.state === "committed" && <ReverseTransfer transfer={view} />}
+          </>
+        )
+      }
       title={view === null ? t("titleUnknown") : t("title", { amount: money(view.totalCentavos) })}
       description={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
