@@ -21,8 +21,8 @@ export const agency = z.string().regex(/^[0-9]{4}$/);
 /** UUID in lower case; ours are version 7, so that they sort by time. */
 export const uuid = z.uuid().toLowerCase();
 
-/** An instant as ISO-8601 in UTC with milliseconds. */
-export const instant = z.iso.datetime({ precision: 3 });
+/** An instant as ISO-8601 in UTC with milliseconds; there was no year 0, and databases know none. */
+export const instant = z.iso.datetime({ precision: 3 }).regex(/^(?!0000)/);
 
 /**
  * The caller's key for exactly-once (R50): made and kept by the caller before the first send.

@@ -105,6 +105,9 @@ function closedAgain(
   return { ok: false, refusal: { ...refusal, code } };
 }
 
+/** R$ 10 billion: no drawer holds more, and books could not take it up again and again. */
+const COUNT_MAX = 1_000_000_000_000n;
+
 /**
  * Closes the teller's own drawer by a blind count: what is over or short is booked to its own
  * account, and what was counted goes back to the vault. Throws RefusalError `drawer-not-open`.
@@ -118,6 +121,7 @@ export async function closeDrawer(
     (sum, { valueCentavos, pieces }) => sum + BigInt(valueCentavos) * BigInt(pieces),
     0n,
   );
+  if (counted > COUNT_MAX) throw new RefusalError({ code: "amount-too-large", details: {} });
   const { accountId } = await run(ctx, {
     operation: "cash.closeDrawer",
     input,
