@@ -199,6 +199,7 @@ export const listChargesInput = z.strictObject({
   offset: z.int().min(0).max(100_000).default(0),
 });
 export const listChargesOutput = z.strictObject({
+  bank: bankId,
   charges: z.array(chargeView),
   total: z.int().min(0),
   nextCursor: z.string().nullable(),

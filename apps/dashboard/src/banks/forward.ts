@@ -12,7 +12,7 @@ const QUERY_TIMEOUT_MS = 5_000;
 const MUTATION_TIMEOUT_MS = 35_000;
 
 /** What the browser may call: everything but what banks say to one another. */
-const PROCEDURES = /^(?!commit\.)[a-z][a-zA-Z]{1,30}\.[a-zA-Z]{1,40}$/;
+const PROCEDURES = /^(?!commit\.)[a-z][a-zA-Z]{1,30}(\.[a-zA-Z]{1,40}){1,2}$/;
 const CALLS_MAX = 10;
 
 /** `GET /status` of one bank, without any credential. */

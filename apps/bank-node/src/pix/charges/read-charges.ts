@@ -38,6 +38,7 @@ export async function listCharges({ bank }: StaffContext, filter: ChargeFilter) 
   ]);
   const page = rows.slice(0, filter.limit);
   return {
+    bank: bank.id,
     charges: page.map((charge) => viewCharge(bank, charge)),
     total,
     nextCursor: rows.length > filter.limit ? (page.at(-1)?.locationId ?? null) : null,

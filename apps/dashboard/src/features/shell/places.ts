@@ -17,6 +17,7 @@ export const placeGroups = [
       { href: "/", name: "overview", icon: "overview", roles: readers },
       { href: "/transfers", name: "transfers", icon: "transfers", roles: readers },
       { href: "/in-doubt", name: "inDoubt", icon: "inDoubt", roles: readers },
+      { href: "/verify", name: "verify", icon: "check", roles: readers },
       { href: "/banks", name: "banks", icon: "bank", roles: readers },
       { href: "/approvals", name: "approvals", icon: "check", roles: everybody },
       { href: "/lab", name: "lab", icon: "lab", roles: ["operator"], needs: "lab" },
@@ -81,6 +82,8 @@ export const placeGroups = [
   {
     group: "pix",
     places: [
+      { href: "/pix", name: "pixSend", icon: "pix", roles: ["teller"] },
+      { href: "/pix/charges", name: "pixCharges", icon: "charge", roles: readers },
       { href: "/pix/keys", name: "pixKeys", icon: "key", roles: staffOfPix },
       { href: "/pix/claims", name: "pixClaims", icon: "claim", roles: staffOfPix },
       { href: "/pix/schedules", name: "pixSchedules", icon: "clock", roles: staffOfPix },
