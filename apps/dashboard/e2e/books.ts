@@ -32,6 +32,19 @@ export async function openAccount(
   return { bank: wish.bank, number: account.number, holder: wish.holder };
 }
 
+/** Lets PIX find the account by an e-mail address. */
+export async function registerPixKey(
+  consortium: Consortium,
+  { bank, number }: OpenedAccount,
+  email: string,
+): Promise<void> {
+  await call(consortium, bank, "pix.registerKey", {
+    idempotencyKey: crypto.randomUUID(),
+    account: number,
+    key: email,
+  });
+}
+
 /** The account as its bank tells it now. */
 export async function readAccount(
   consortium: Consortium,
