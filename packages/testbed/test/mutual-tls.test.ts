@@ -151,7 +151,7 @@ describe("banks whose manifest has certificates", () => {
       `${consortium.files.authority}/key.pem`,
     ]) {
       expect((await stat(path)).mode & 0o777).toBe(0o600);
-      expect(await readFile(path, "utf8")).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+      expect(await readFile(path, "utf8")).toMatch(/^-{5}BEGIN PRIVATE KEY-{5}/);
     }
   });
 });

@@ -19,8 +19,12 @@ const DELAY_MS_AT_ONE = 300;
 const BEARS: Record<Urgency, number> = { read: 1, begin: 2, promise: 4, settle: Infinity };
 
 const SAMPLE_MS = 50;
-/** One long stop of the process is over when it is noticed; only a lasting delay counts. */
 const SMOOTHING = 0.1;
+/**
+ * One stop of the process, however long, is over when it is noticed and is no overload: only a
+ * lasting delay counts.
+ */
+const LATE_MS_MAX = 1_000;
 
 /**
  * How far behind a node is, measured: the mean delay of its event loop over the last half second,
@@ -63,7 +67,7 @@ export class Pressure {
 
   #sample(): void {
     const now = performance.now();
-    const late = Math.max(0, now - this.#dueAt);
+    const late = Math.min(LATE_MS_MAX, Math.max(0, now - this.#dueAt));
     this.#delayMs += SMOOTHING * (late - this.#delayMs);
     this.#dueAt = now + SAMPLE_MS;
   }
