@@ -12,7 +12,7 @@ it.each([
   ["phone", "+5511987654321"],
   ["token", "authorization: Bearer 0123456789abcdef0123"],
   ["token", "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ0MSJ9.c2lnbmF0dXJl"],
-  ["private-key", "-----BEGIN PRIVATE KEY" + "-----"],
+  ["private-key", ["-----BEGIN PRIVATE", "KEY-----"].join(" ")],
   ["password", "postgres://bank:hunter2@127.0.0.1/azul"],
 ])("finds a %s in a log", (what, line) => {
   expect(secretsIn(line)).toContain(what);
