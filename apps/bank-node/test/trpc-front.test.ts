@@ -88,10 +88,11 @@ async function answerOf(app: FastifyInstance, asked: Asked) {
   return { status: answer.statusCode, type, body: steady(answer.json()) };
 }
 
-/** Without what differs from call to call: ids of requests and the time of day. */
+/** Without what differs from call to call: ids of requests, the time of day, a secret told once. */
 function steady(value: unknown): unknown {
   const text = JSON.stringify(value)
     .replaceAll(/"correlationId":(?:"[^"]*"|null)/g, '"correlationId":"…"')
+    .replaceAll(/"secret":(?:"[^"]*"|null)/g, '"secret":"…"')
     .replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"…"');
   return JSON.parse(text) as unknown;
 }
