@@ -60,8 +60,8 @@ export const accountView = z.strictObject({
   incomingCentavos: signedCentavos,
   /** ledger − held + overdraft: what a debit may take now. */
   availableCentavos: signedCentavos,
-  /** Zero for a loan's account, which is never more than paid off. */
-  ceilingCentavos: z.int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
+  /** Null for a loan's account too: it is never more than paid off, and nobody can set a maximum. */
+  ceilingCentavos: amountCentavos.nullable(),
   overdraftCentavos: z.int(),
   version: z.int(),
   openedAt: instant,
