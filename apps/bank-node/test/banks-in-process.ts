@@ -12,6 +12,7 @@ import { LostTransaction } from "../src/database/lost-transaction.ts";
 import { openPools } from "../src/database/pools.ts";
 import { openPrisma } from "../src/database/prisma.ts";
 import type { CrashPoint } from "../src/failpoints/crash-point.ts";
+import { EngineOverloaded } from "../src/ledger/engine/posting-engine.ts";
 import { createBankNode, type BankNode } from "../src/node.ts";
 import type { Peers, PeerResult } from "../src/peers/client.ts";
 import { Contacts } from "../src/peers/contacts.ts";
@@ -247,9 +248,13 @@ export async function startBanks(
   };
 }
 
-/** A connection that broke, or none that was to be had on a busy machine. */
+/**
+ * A connection that broke, or none that was to be had on a busy machine; and a message that comes
+ * while the bank that it is for is being stopped.
+ */
 function isWeather(error: unknown): boolean {
-  return isLostConnection(error) || error instanceof LostTransaction;
+  const isLost = isLostConnection(error) || error instanceof LostTransaction;
+  return isLost || error instanceof EngineOverloaded;
 }
 
 /** Says something to a bank in the name of another one, as its node would; returns the replies. */

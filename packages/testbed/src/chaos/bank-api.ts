@@ -28,8 +28,13 @@ const failed = z.object({
   error: z.object({ data: z.object({ refusal: refusalSchema.nullable().optional() }).optional() }),
 });
 
-/** Refusals by which a bank says that it does not know. */
-const TELLS_NOTHING = new Set(["outcome-unknown", "bank-unreachable"]);
+/** Refusals by which a bank says that it does not know, or has no time to look. */
+const TELLS_NOTHING = new Set([
+  "outcome-unknown",
+  "bank-unreachable",
+  "overloaded",
+  "too-many-requests",
+]);
 
 /** Calls one procedure of a node over plain HTTP. Never rejects for what happens on the way. */
 export async function callBank<Output extends z.ZodType>(
