@@ -41,7 +41,13 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     <Modal.Backdrop isOpen onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Modal.Container size="md" placement="top">
         <Modal.Dialog aria-label={t("title")} className="p-0!">
-          <Command label={t("title")} loop value={selected} onValueChange={setSelected}>
+          <Command
+            label={t("title")}
+            loop
+            filter={contains}
+            value={selected}
+            onValueChange={setSelected}
+          >
             <Command.Input
               autoFocus
               value={typed}
@@ -65,6 +71,15 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
       </Modal.Container>
     </Modal.Backdrop>
   );
+}
+
+/** As it stands, but for case and accents: scattered letters would put pages before people. */
+function contains(value: string, search: string): number {
+  return plain(value).includes(plain(search)) ? 1 : 0;
+}
+
+function plain(text: string): string {
+  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
 }
 
 type Go = (href: string) => void;
