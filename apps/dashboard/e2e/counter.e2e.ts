@@ -37,25 +37,25 @@ async function openEveryKind(page: Page) {
   await page.goto("/");
   const checking = await welcomeClient(page, {
     bank: "Banco Azul",
-    taxId: "168.995.350-09",
+    taxId: "862.883.667-57",
     name: "Bruna Dias",
     deposit: "1000",
   });
   await welcomeClient(page, {
     bank: "Banco Azul",
-    taxId: "12.ABC.345/01DE-35",
+    taxId: "11.222.333/0001-81",
     name: "Padaria Sol Ltda.",
     deposit: "500",
   });
   await welcomeClient(page, {
     bank: "Banco Verde",
-    taxId: "529.982.247-25",
+    taxId: "153.509.460-56",
     name: "Carlos Lima",
     deposit: "800",
   });
   await welcomeClient(page, {
     bank: "Banco Azul",
-    taxId: "390.533.447-05",
+    taxId: "987.654.321-00",
     name: "Davi Reis",
     deposit: "",
   });
