@@ -56,13 +56,8 @@ async function readSecrets(containers) {
       return new URL(stdout.trim()).password;
     }),
   );
-  const signIns = await Promise.all(
-    containers.banks.map(async ({ id }) => {
-      const { stdout } = await containers.execute(id, "cat", "/bank/sign-in-secret");
-      return stdout.trim();
-    }),
-  );
-  const secrets = [...passwords, ...signIns];
+  const { stdout: token } = await containers.execute("dashboard", "cat", "/consortium/demo-token");
+  const secrets = [...passwords, token.trim()];
   for (const secret of secrets) assert.ok(secret.length >= 32);
   assert.equal(new Set(secrets).size, secrets.length);
   return secrets;

@@ -23,8 +23,6 @@ export interface ServerOptions {
   readonly readStatus: () => Promise<StatusOutput>;
   /** Prometheus' text. */
   readonly readMetrics: () => Promise<string>;
-  /** Whose word about a caller's address is taken: proxies before this node. */
-  readonly trustedProxies: string;
   readonly people: PeopleRoutesOptions;
   /** Undefined where banks have a server of their own. */
   readonly peers: PeerRoutesOptions | undefined;
@@ -59,7 +57,7 @@ const SECURITY_HEADERS = {
 
 /** The bank's HTTP server, not yet listening: procedures, `/status` and the probes. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = openApp(options.logger, options);
+  const app = openApp(options.logger);
   registerProbes(app, options);
   // Scopes of their own, because they read bodies differently; nothing but JSON is read in either.
   const { peers } = options;
@@ -84,21 +82,16 @@ export async function buildPeerServer(
   tls: MutualTls,
 ): Promise<FastifyInstance> {
   const app = openApp(logger, {
-    tls: {
-      ...tls.context,
-      requestCert: true,
-      rejectUnauthorized: true,
-      handshakeTimeout: HEADERS_TIMEOUT_MS,
-    },
+    ...tls.context,
+    requestCert: true,
+    rejectUnauthorized: true,
+    handshakeTimeout: HEADERS_TIMEOUT_MS,
   });
   await app.register(async (scope) => registerPeerRoutes(scope, peers));
   return app;
 }
 
-function openApp(
-  logger: FastifyBaseLogger,
-  { tls, trustedProxies }: { tls?: TlsOptions; trustedProxies?: string } = {},
-): FastifyInstance {
+function openApp(logger: FastifyBaseLogger, tls?: TlsOptions): FastifyInstance {
   const node = {
     headersTimeout: HEADERS_TIMEOUT_MS,
     maxHeaderSize: HEADER_BYTES_MAX,
@@ -120,8 +113,6 @@ function openApp(
     routerOptions: { maxParamLength: PATH_LENGTH_MAX },
     genReqId: correlationIdOf,
     requestIdHeader: false,
-    // Between banks nobody stands in between.
-    trustProxy: trustedProxies?.split(",") ?? false,
     forceCloseConnections: "idle",
   }) as FastifyInstance;
   boundConnections(app.server, CONNECTIONS_MAX);

@@ -25,7 +25,6 @@ const ROLES: readonly Role[] = ["teller", "supervisor", "auditor", "operator", "
 const SERVER_VERSION = 180_000;
 /** Longer than any test. */
 const NEVER_MS = 3_600_000;
-const SIGN_IN_SECRET = "of-the-tests-and-nobody-else-0123456789";
 
 export type Caller = ReturnType<typeof appRouter.createCaller>;
 
@@ -165,7 +164,6 @@ export async function startBanks(
       crashPoint,
       webhookTargets: ["http://127.0.0.1:*", "https://hooks.example.com"],
       auditEveryMs: options.auditEveryMs ?? NEVER_MS,
-      signInSecret: SIGN_IN_SECRET,
       ...(isRestored ? { restoredAs: randomUUID() } : {}),
       onError: (error, about) => errors.push({ bank: id, about, error }),
     });

@@ -46,13 +46,12 @@ beforeAll(async () => {
   });
   app = await buildServer({
     logger: pino({ level: "silent" }),
-    trustedProxies: "loopback",
     readStatus: () => readStatus(node.bank.status),
     readMetrics: async () => writeMetrics([]),
     people: {
       router: appRouter,
       createContext,
-      identity: async (token) => actors.get(token),
+      identitySources: [(token) => actors.get(token)],
       door: quietDoor(),
     },
     peers: {

@@ -32,13 +32,12 @@ beforeAll(async () => {
   });
   app = await buildServer({
     logger: pino({ level: "silent" }),
-    trustedProxies: "loopback",
     readStatus: () => readStatus(node.bank.status),
     readMetrics: async () => writeMetrics([]),
     people: {
       router: appRouter,
       createContext,
-      identity: async (token) => (token === TOKEN ? actor : undefined),
+      identitySources: [(token) => (token === TOKEN ? actor : undefined)],
       door: quietDoor(),
     },
     peers: {

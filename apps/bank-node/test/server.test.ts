@@ -54,13 +54,12 @@ async function openServer(current: StatusOutput = status) {
   const createContext = (context: Context) => context;
   const app = await buildServer({
     logger,
-    trustedProxies: "loopback",
     readStatus: async () => current,
     readMetrics: async () => writeMetrics([]),
     people: {
       router,
       createContext,
-      identity: async (token) => (token === TOKEN ? DEMO : undefined),
+      identitySources: [(token) => (token === TOKEN ? DEMO : undefined)],
       door: quietDoor(),
     },
     peers: {

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Consortium, startConsortium } from "@pacto/testbed";
 import { test as base } from "@playwright/test";
-import { signIn } from "./sign-in.ts";
 
 const fiveBanks = path.join(import.meta.dirname, "../../../consortium/brasil.json");
 
@@ -14,13 +13,7 @@ interface WorkerFixtures {
   consortium: Consortium;
 }
 
-interface TestFixtures {
-  /** Who is signed in: somebody of azul, or nobody. */
-  person: string | null;
-}
-
-export const test = base.extend<TestFixtures, WorkerFixtures>({
-  person: ["ana", { option: true }],
+export const test = base.extend<object, WorkerFixtures>({
   decider: ["manifest", { option: true, scope: "worker" }],
   consortium: [
     async ({ decider }, use) => {
@@ -46,10 +39,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 180_000 },
   ],
-  context: async ({ context, consortium, person }, use) => {
-    if (person !== null) await signIn(context, consortium, person);
-    await use(context);
-  },
   baseURL: async ({ consortium }, use) => {
     await use(consortium.dashboard?.url ?? "");
   },

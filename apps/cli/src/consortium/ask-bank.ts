@@ -3,8 +3,6 @@ import type { AppRouter } from "@pacto/bank-node/router";
 import { refusalSchema } from "@pacto/contract";
 import { z } from "zod";
 import { DryRun, Refused, Unanswered } from "../exit.ts";
-import { localPerson } from "../sign-in/local-staff.ts";
-import { type Signing, tokenOf } from "../sign-in/sign-in.ts";
 import { type Consortium, memberOf } from "./consortium.ts";
 
 export type BankApi = TRPCClient<AppRouter>;
@@ -13,7 +11,7 @@ export interface Asking {
   /** The key of a mutation: what was sent may have been done, and the key asks again. */
   readonly key?: string;
   readonly timeoutMs?: number;
-  /** Somebody else than whoever acts otherwise, where two persons are needed. */
+  /** Somebody else than the one demo identity, where two persons are needed. */
   readonly person?: string | undefined;
 }
 
@@ -29,53 +27,17 @@ export async function askBank<Answer>(
   question: (api: BankApi) => Promise<Answer>,
   { key, timeoutMs = TIMEOUT_MS, person }: Asking = {},
 ): Promise<Answer> {
-  memberOf(consortium, bank);
-  const isDry = consortium.isDryRun === true && key !== undefined;
-  const to: Addressee = { ...{ consortium, bank, key, timeoutMs, isDry }, token: undefined };
-  if (isDry) return askOnce(to, question);
-  const signing = signingOf(consortium, bank, person);
-  const token = await tokenOf(signing);
-  try {
-    return await askOnce({ ...to, token }, question);
-  } catch (error) {
-    // A session that ended elsewhere: refused at the door, so nothing was done.
-    if (!(error instanceof Refused) || error.refusal.code !== "not-signed-in") throw error;
-    return askOnce({ ...to, token: await tokenOf(signing, true) }, question);
-  }
-}
-
-function signingOf(consortium: Consortium, bank: string, named: string | undefined): Signing {
-  const { dataDir, language, signal } = consortium;
-  const person = named ?? consortium.person;
-  const to = { consortium, bank, key: undefined, timeoutMs: TIMEOUT_MS, isDry: false };
-  return {
-    ...{ dataDir, bank, person, signal },
-    member: () => localPerson(dataDir, { bank, person, language }),
-    ask: (question) => askOnce({ ...to, token: undefined }, question),
-  };
-}
-
-interface Addressee {
-  readonly consortium: Consortium;
-  readonly bank: string;
-  readonly key: string | undefined;
-  readonly timeoutMs: number;
-  readonly isDry: boolean;
-  readonly token: string | undefined;
-}
-
-async function askOnce<Answer>(
-  { consortium, bank, key, timeoutMs, isDry, token }: Addressee,
-  question: (api: BankApi) => Promise<Answer>,
-): Promise<Answer> {
   const { url } = memberOf(consortium, bank);
   const api = createTRPCClient<AppRouter>({
     links: [
       httpLink({
         url: `${url}/trpc`,
-        headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        headers: {
+          authorization: `Bearer ${consortium.token}`,
+          ...(person === undefined ? {} : { "pacto-demo-person": person }),
+        },
         fetch: (input, init) =>
-          isDry
+          consortium.isDryRun === true && key !== undefined
             ? Promise.reject(dryRunOf(bank, String(input), init?.body))
             : fetch(input as string, {
                 ...(init as RequestInit),

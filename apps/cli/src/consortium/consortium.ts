@@ -10,21 +10,20 @@ import {
 import { Refused, Unreachable } from "../exit.ts";
 import type { Language } from "../language/language.ts";
 
-/** The consortium as the command line finds it: members, and who asks. */
+/** The consortium as the command line finds it: members, and the operator's credential. */
 export interface Consortium {
   readonly dataDir: string;
   readonly manifest: Manifest;
-  /** Who acts where nobody is named. */
-  readonly person: string;
-  readonly language: Language;
+  readonly token: string;
   /** Aborted when the user gives up: what is being asked is then not known. */
   readonly signal: AbortSignal;
   /** Changes are shown instead of sent. */
   readonly isDryRun?: boolean;
 }
 
-/** Name of a file in the data folder; `consortiumFiles` of the testbed writes it. */
+/** Names of files in the data folder; `consortiumFiles` of the testbed writes them. */
 const MANIFEST = "manifest.json";
+const TOKEN = "demo-token";
 
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -41,15 +40,16 @@ export function findDataDir({ environment, workingFolder, repository }: Surround
   return existsSync(join(here, MANIFEST)) ? here : join(repository, ".pacto");
 }
 
-/** @throws Unreachable where there is none */
+/** @throws Unreachable where there is none, or where its credential cannot be read */
 export function openConsortium(
   dataDir: string,
-  asking: Pick<Consortium, "language" | "person" | "signal">,
+  { texts }: Language,
+  signal: AbortSignal,
 ): Consortium {
-  const { texts } = asking.language;
   const path = join(dataDir, MANIFEST);
   const text = readOr(path, () => texts.errors.noConsortium(dataDir));
-  return { dataDir, manifest: readManifest(text, path), ...asking };
+  const token = readOr(join(dataDir, TOKEN), () => texts.errors.noToken(join(dataDir, TOKEN)));
+  return { dataDir, manifest: readManifest(text, path), token: token.trim(), signal };
 }
 
 function readManifest(text: string, path: string): Manifest {

@@ -8,5 +8,4 @@ export * from "./proof.ts";
 export * from "./staff-token.ts";
 export * from "./statements.ts";
 export * from "./verify-audit-block.ts";
-export * from "./totp.ts";
 export * from "./verify-receipt.ts";

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { consortiumFiles } from "../consortium/layout.ts";
 import { readTemplate, resolveManifest } from "../consortium/resolve-manifest.ts";
 import { readOrMakeSecret } from "../consortium/secrets.ts";
-import { prepareStaff } from "../consortium/staff.ts";
 import { databaseOwner, giveFolder, type Owner, programOwner } from "./owners.ts";
 
 export interface Preparation {
@@ -24,7 +23,7 @@ export function superuserPasswordFile(folder: string, bank: string): string {
 
 /**
  * Makes, once, all that a consortium of containers must not be shipped with: every bank's key, the
- * manifest that all of them sign, the passwords of the databases, the invented members of staff.
+ * manifest that all of them sign, the passwords of the databases, the token of the demo identity.
  * Run again, it keeps what is there. Each file is of mode 0600 and of the user who reads it.
  * @throws ManifestError
  */
@@ -37,7 +36,7 @@ export async function prepareConsortium(preparation: Preparation): Promise<void>
     await mkdir(files.bank(id).folder, { recursive: true });
     await readOrMakeSecret(superuserPasswordFile(folder, id));
   }
-  await prepareStaff(template, files);
+  await readOrMakeSecret(files.demoToken);
   await resolveManifest(template, files, (bank) => `http://${bank}:${NODE_PORT}`);
   for (const { id } of template.members) {
     await giveFolder(files.bank(id).folder, owners.program);

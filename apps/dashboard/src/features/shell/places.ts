@@ -112,9 +112,9 @@ export type Offer = "lab";
 type Groups = typeof placeGroups;
 export type Place = Groups[number]["places"][number];
 
-/** The groups and pages for somebody with these roles. */
+/** The groups and pages for somebody with these roles; null while nobody has signed in: all. */
 export function placesFor(
-  roles: readonly StaffRole[],
+  roles: readonly StaffRole[] | null,
   offers: ReadonlySet<Offer>,
 ): readonly { readonly group: Groups[number]["group"]; readonly places: readonly Place[] }[] {
   return placeGroups
@@ -123,7 +123,8 @@ export function placesFor(
       places: (places as readonly Place[]).filter(
         (place) =>
           (!("needs" in place) || offers.has(place.needs)) &&
-          (place.roles as readonly StaffRole[]).some((it) => roles.includes(it)),
+          (roles === null ||
+            (place.roles as readonly StaffRole[]).some((it) => roles.includes(it))),
       ),
     }))
     .filter(({ places }) => places.length > 0);

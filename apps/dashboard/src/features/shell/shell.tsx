@@ -6,8 +6,6 @@ import { BankAnnouncer } from "./bank-announcer.tsx";
 import { BankStrip } from "./bank-strip.tsx";
 import { Navigation } from "./navigation.tsx";
 import { Palette, PaletteButton } from "./palette.tsx";
-import { SignInGate } from "../sign-in/gate.tsx";
-import { WhoIsHere } from "../sign-in/who-is-here.tsx";
 import { Preferences } from "./preferences.tsx";
 
 /** The frame of every page: navigation and the banks' live state, always in sight. */
@@ -42,14 +40,12 @@ export function Shell(props: { readonly consortium: string; readonly children: R
         <Navigation />
         <BankStrip />
         <div className="mt-auto hidden px-4 pt-4 pb-4 lg:block">
-          <WhoIsHere />
+          <p className="mb-3 text-xs text-subtle">{t("identity")}</p>
           <Preferences />
         </div>
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none md:px-7 md:py-6">
-        <div className="mx-auto max-w-6xl">
-          <SignInGate>{props.children}</SignInGate>
-        </div>
+        <div className="mx-auto max-w-6xl">{props.children}</div>
       </main>
       <BankAnnouncer />
       <Palette isOpen={isPaletteOpen} onChange={setPaletteOpen} />

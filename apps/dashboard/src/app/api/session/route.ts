@@ -1,3 +1,0 @@
-import { readSession } from "../../../banks/session-api.ts";
-
-export { readSession as GET };
