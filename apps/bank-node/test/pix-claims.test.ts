@@ -9,7 +9,7 @@ import {
 } from "./banks-in-process.ts";
 
 const IDS = ["azul", "verde", "violeta"] as const;
-const PATIENCE = { timeout: 20_000, interval: 100 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
 
 let banks: BanksInProcess;
 let azul: BankInProcess;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   banks = await startBanks(IDS);
   azul = banks.bank("azul");
   verde = banks.bank("verde");
-}, 60_000);
+}, 180_000);
 
 afterAll(() => banks.stop());
 
@@ -114,7 +114,7 @@ test("a person brings a key to another bank, when the bank that has it lets it g
     .toEqual(IDS.map(() => `azul/${here}`));
   await untilState(verde, { id, side: "donor" }, "completed");
   await azul.staff.pix.removeKey({ idempotencyKey: newKey(), key: "maria@example.com" });
-}, 60_000);
+}, 180_000);
 
 test("an ownership is confirmed by silence and not before; the holder may object", async () => {
   const there = await accountOf(verde, cpf(822_222_222));
@@ -145,7 +145,7 @@ test("an ownership is confirmed by silence and not before; the holder may object
   await verde.staff.pix.setRules({
     ...{ idempotencyKey: newKey(), rules: { claimResolutionMinutes: 10_080 } },
   });
-}, 60_000);
+}, 180_000);
 
 test("a claim survives whatever is lost on the way, and a completion that was cut off", async () => {
   const person = cpf(844_444_444);
@@ -175,7 +175,7 @@ test("a claim survives whatever is lost on the way, and a completion that was cu
   expect((await pointsTo(person))[0]).toBe(`azul/${here}`);
   await untilState(verde, { id, side: "donor" }, "completed");
   banks.takeErrors();
-}, 90_000);
+}, 180_000);
 
 test("a bank cannot take a key over that its holder's bank has not let go", async () => {
   const there = await accountOf(verde, cpf(855_555_555));
@@ -195,4 +195,4 @@ test("a bank cannot take a key over that its holder's bank has not let go", asyn
   const { claim } = await azul.staff.pix.claims.complete(answer(id));
   expect(claim).toMatchObject({ state: "confirmed", refusal: { code: "pix-claim-not-confirmed" } });
   expect(await pointsTo("firme@example.com")).toEqual(IDS.map(() => `verde/${there}`));
-}, 60_000);
+}, 180_000);
