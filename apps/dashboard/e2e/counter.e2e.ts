@@ -66,6 +66,7 @@ async function openEveryKind(page: Page) {
     await expect(page.getByRole("option", { name: /Bruna/ })).toBeVisible();
     await second.press("ArrowDown");
     await second.press("Enter");
+    await expect(second).toHaveValue("Bruna Dias");
     await page.getByText("Os dois titulares").click();
   });
   return { checking };

@@ -6,6 +6,7 @@ import { Input } from "@heroui/react/input";
 import { Label } from "@heroui/react/label";
 import { ListBox } from "@heroui/react/list-box";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { containsText } from "./contains-text.ts";
 
 export interface Pick {
   readonly id: string;
@@ -55,6 +56,8 @@ export function SearchPicker(props: {
   readonly picked: { readonly id: string; readonly text: string } | null;
   readonly onPick: (id: string | null) => void;
   readonly found: readonly Pick[];
+  /** Whether `found` still answers something typed earlier. */
+  readonly isBehind: boolean;
   readonly onSearch: (text: string) => void;
   readonly emptyText: string;
   readonly placeholder?: string;
@@ -67,8 +70,13 @@ export function SearchPicker(props: {
 }) {
   const { label, picked, onPick, found, hint, problem } = props;
   const { begun, typed, search, forget } = useTyped(props);
-  const isPickedFound = picked === null || found.some(({ id }) => id === picked.id);
-  const items = isPickedFound ? found : [{ ...picked, content: picked.text }, ...found];
+  // Whoever types a name and presses Enter at once must never get somebody else.
+  const fitting =
+    props.isBehind && typed !== null
+      ? found.filter(({ text }) => containsText(text, typed))
+      : found;
+  const isPickedFound = picked === null || fitting.some(({ id }) => id === picked.id);
+  const items = isPickedFound ? fitting : [{ ...picked, content: picked.text }, ...fitting];
   return (
     <ComboBox
       fullWidth

@@ -50,6 +50,7 @@ export function AccountPicker(props: {
       placeholder={bank === null ? t("bankFirst") : t("placeholder")}
       emptyText={found.isReading ? t("reading") : t("none")}
       picked={picked && { id: picked.number, text: pickedText(picked) }}
+      isBehind={found.isBehind}
       onSearch={setSearch}
       onPick={(number) => {
         const account = found.accounts.find((it) => it.number === number);
@@ -69,7 +70,7 @@ function useFoundAccounts(bank: string | null, search: string) {
   const queries = useBankQueries();
   const reachable = useReachable();
   const asked = useDebounced(search.trim(), 150);
-  const { data, isFetching } = useQuery(
+  const { data, isFetching, isPlaceholderData } = useQuery(
     queries(bank ?? "").accounts.list.queryOptions(
       { limit: FOUND_MAX, ...(asked === "" ? {} : { search: asked }) },
       {
@@ -81,7 +82,8 @@ function useFoundAccounts(bank: string | null, search: string) {
   const accounts = (data?.accounts ?? []).filter(
     (account) => account.bank === bank && account.status !== "closed",
   );
-  return { accounts, isReading: isFetching };
+  const isBehind = isPlaceholderData || asked !== search.trim();
+  return { accounts, isReading: isFetching, isBehind };
 }
 
 function FoundAccount({ account }: { readonly account: AccountView }) {

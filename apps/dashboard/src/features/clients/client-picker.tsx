@@ -29,7 +29,7 @@ export function ClientPicker(props: {
   const asked = useDebounced(search.trim(), 150);
   const queries = useBankQueries();
   const reachable = useReachable();
-  const { data, isFetching } = useQuery(
+  const { data, isFetching, isPlaceholderData } = useQuery(
     queries(bank ?? "").clients.list.queryOptions(
       { limit: 20, ...(asked === "" ? {} : { search: asked }) },
       { enabled: bank !== null && reachable.has(bank), placeholderData: keepPreviousData },
@@ -45,6 +45,7 @@ export function ClientPicker(props: {
       placeholder={bank === null ? t("bankFirst") : t("placeholder")}
       emptyText={isFetching ? t("reading") : t("none")}
       picked={picked && { id: picked.id, text: picked.name }}
+      isBehind={isPlaceholderData || asked !== search.trim()}
       onSearch={setSearch}
       onPick={(id) => {
         const client = clients.find((it) => it.id === id);

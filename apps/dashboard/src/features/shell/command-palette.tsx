@@ -9,6 +9,7 @@ import { useCallback, useEffect, useState } from "react";
 import { BankMark } from "../../banks/bank-mark.tsx";
 import { useMembers, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
+import { containsText } from "../../components/contains-text.ts";
 import { useDebounced } from "../../components/debounced.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useOffers } from "./offers.tsx";
@@ -73,13 +74,9 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** As it stands, but for case and accents: scattered letters would put pages before people. */
+/** The whole text typed: scattered letters would put pages before people. */
 function contains(value: string, search: string): number {
-  return plain(value).includes(plain(search)) ? 1 : 0;
-}
-
-function plain(text: string): string {
-  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+  return containsText(value, search) ? 1 : 0;
 }
 
 type Go = (href: string) => void;
