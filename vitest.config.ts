@@ -4,6 +4,9 @@ const exclude = [...configDefaults.exclude, "**/.next/**", "**/e2e/**", "**/gene
 
 export default defineConfig({
   test: {
+    // Most of the time a test waits for a bank's disk: as many files at once as there are cores,
+    // where the runner by itself would leave one of two idle.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
