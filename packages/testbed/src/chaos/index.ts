@@ -11,10 +11,9 @@ export {
   chaosFaults,
   type ChaosOptions,
   type ChaosReport,
-  mustBeReached,
   type RoundReport,
-  runChaos,
-} from "./run-chaos.ts";
+} from "./run.ts";
+export { mustBeReached, runChaos } from "./run-chaos.ts";
 export {
   type MonkeyMode,
   type MonkeyOptions,
