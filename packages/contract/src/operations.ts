@@ -78,7 +78,7 @@ export const recoverInput = z.strictObject({
   items: z
     .array(
       z.strictObject({
-        /** `next` of the page before; null for the first. */
+        /** `next` of the page before; on the first where the backup's holes may begin, null for all. */
         after: uuid.nullable(),
         incarnation: z.int().min(1).max(INCARNATION_MAX),
         /** `asOf` of the peer's first answer: what it began later cannot have been forgotten. */

@@ -2,12 +2,14 @@ import type { Descriptor } from "@pacto/atomic-commit";
 import type { MemberCaps, Refusal, Work } from "@pacto/contract";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { branchDebits, descriptorRefusal, reserveBranch } from "./branch-money.ts";
+import { isNew } from "./age.ts";
 import { reserveKey } from "./branch-directory.ts";
 import type { CommitParts } from "./parts.ts";
 
 /**
  * A participant's whole admission of a new branch: the bank takes on work at all, the descriptor
- * is decided by whom the manifest names, and balanced, the coordinator stays under its caps, and the ledger places the holds.
+ * is decided by whom the manifest names, new, and balanced, the coordinator stays under its caps,
+ * and the ledger places the holds.
  */
 export function admitBranch(
   parts: CommitParts,
@@ -20,6 +22,7 @@ export function admitBranch(
   const debits = branchDebits(work);
   const refusal =
     deciderRefusal(parts, descriptor) ??
+    ageRefusal(parts, set, descriptor) ??
     descriptorRefusal(descriptor) ??
     sizeRefusal(parts, descriptor) ??
     exposureRefusal(parts, set, coordinator, debits) ??
@@ -46,6 +49,16 @@ function deciderRefusal(
     }
   }
   return { code: "other-decider", details: { bank, coordinator } };
+}
+
+/**
+ * A bank that wakes up in a backup asks its peers for what is not much older than its last vote
+ * (R48): no transaction may hide below that.
+ */
+function ageRefusal({ bank }: CommitParts, set: WorkingSet, descriptor: Descriptor<Work>) {
+  const { id, coordinator } = descriptor;
+  if (coordinator === bank || isNew(id, set.now)) return undefined;
+  return { code: "transaction-misdated", details: { bank, coordinator } } as const;
 }
 
 /** R47: one transaction may bind no more banks than this bank takes part with. */

@@ -24,7 +24,7 @@ interface RestoredPeer {
   readonly bank: string;
   /** The incarnation that the peer has now. */
   readonly incarnation: number;
-  /** Where this page begins. */
+  /** The page tells of ids above this one. */
   readonly after: string | null;
   readonly asOf: string | null;
 }
@@ -88,7 +88,7 @@ export async function answerRestoredPeer(pool: Pool, peer: RestoredPeer): Promis
   const { rows: states } = await pool.query<StateRow>(STATE, [peer.bank, peer.asOf]);
   const state = states[0];
   if (state === undefined) throw new Error("the bank has no state");
-  const isFirst = peer.after === null;
+  const isFirst = peer.asOf === null;
   const heard = isFirst ? (await pool.query<RecoverAnswer["heard"][number]>(HEARD)).rows : [];
   const { rows } = await pool.query<ScannedRow>(SCAN, [peer.bank, peer.after]);
   const { transactions, next } = pageOf(rows);

@@ -33,8 +33,8 @@ interface Lesson {
 
 /**
  * A restored bank asks every peer for the transactions that name it, re-creates what was committed
- * from the certificates (its own signed votes are in them), and only then votes again (R48). Each
- * peer is asked until it has told everything and waits for nothing that it had begun or voted on
+ * from the certificates (its own signed votes are in them), and only then votes again (R48). They
+ * begin where its backup may have holes, not at the beginning of time. Each peer is asked until it has told everything and waits for nothing that it had begun or voted on
  * when it was first asked. Nothing ends this but success or the signal: an error is another try.
  */
 export async function relearn(options: RelearnOptions): Promise<void> {
@@ -43,9 +43,10 @@ export async function relearn(options: RelearnOptions): Promise<void> {
     options.peers.map((peer): [string, Lesson] => [peer, { asOf: null, heard: new Map() }]),
   );
   const failures = new Map<string, number>();
+  const begin = await untilRead(options);
   while (!signal.aborted) {
     const asked = [...open].map(async ([peer, lesson]) => {
-      if (await hearAll(options, peer, lesson, failures)) open.delete(peer);
+      if (await hearAll(options, { peer, lesson, begin }, failures)) open.delete(peer);
     });
     const results = await Promise.allSettled(asked);
     const errors = results.flatMap((it) => (it.status === "rejected" ? [String(it.reason)] : []));
@@ -57,14 +58,29 @@ export async function relearn(options: RelearnOptions): Promise<void> {
   }
 }
 
+/** The database may be away for a while: nothing is asked before it tells where to begin. */
+async function untilRead({ pool, signal, onWaiting }: RelearnOptions): Promise<string | null> {
+  while (!signal.aborted) {
+    try {
+      const { rows } = await pool.query<{ begin: string | null }>(
+        "SELECT relearn_after AS begin FROM bank_state",
+      );
+      return rows[0]?.begin ?? null;
+    } catch (error) {
+      onWaiting(`reading where the backup ends (${String(error)})`);
+      await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return null;
+}
+
 /** Every page of one peer; false when it does not answer, or still waits for an outcome. */
 async function hearAll(
   options: RelearnOptions,
-  peer: string,
-  lesson: Lesson,
+  { peer, lesson, begin }: { peer: string; lesson: Lesson; begin: string | null },
   failures: Map<string, number>,
 ): Promise<boolean> {
-  let after: string | null = null;
+  let after = begin;
   let isComplete = true;
   while (!options.signal.aborted) {
     const page = await ask(options, peer, { after, asOf: lesson.asOf });

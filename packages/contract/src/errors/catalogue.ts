@@ -470,6 +470,13 @@ export const refusalCatalogue = {
     en: "The request reached bank {bank} too late, so nothing was moved. Try again.",
     "pt-BR": "O pedido chegou tarde ao banco {bank}, então nada foi movido. Tente de novo.",
   },
+  "transaction-misdated": {
+    edge: "CONFLICT",
+    iso: "AB09",
+    en: "The clocks of bank {bank} and bank {coordinator} differ too much, so nothing was moved. Try again, and tell the operator if it goes on.",
+    "pt-BR":
+      "Os relógios do banco {bank} e do banco {coordinator} diferem demais, então nada foi movido. Tente de novo e avise o operador se continuar.",
+  },
   "bank-recovering": {
     edge: "SERVICE_UNAVAILABLE",
     iso: "AB09",
