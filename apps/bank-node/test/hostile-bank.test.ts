@@ -1,3 +1,4 @@
+import { v4, v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   accountAt,
@@ -137,6 +138,22 @@ describe("a request to prepare", () => {
       "invalid-signature coral",
       "invalid-signature azul",
     ]);
+  });
+
+  it("whose id is not of now is refused: it would hide from a bank that learns again (R48)", async () => {
+    const { victim, gain } = await theft();
+    const legs = { verde: [debit(victim)], coral: [credit(gain)] };
+    for (const id of [
+      v7({ msecs: Date.now() - 600_000 }),
+      v7({ msecs: Date.now() + 600_000 }),
+      v4(),
+    ]) {
+      const prepare = prepareBy(coral, descriptorBy("coral", { id, legs }));
+      expect(await tell(verde, "coral", "commit.prepare", [prepare])).toMatchObject([
+        { kind: "vote", vote: { vote: "no", reason: { code: "transaction-misdated" } } },
+      ]);
+    }
+    expect(await ledgerAndHeld(victim)).toEqual([1_000, 0]);
   });
 
   it("that was altered after it was signed is not taken", async () => {

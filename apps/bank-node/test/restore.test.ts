@@ -198,6 +198,20 @@ describe("a bank restored from a backup", () => {
     expect(restored.node.bank.incarnation).toBe(incarnation);
     expect(verde.id).toBe("verde");
   });
+
+  it("begins where it began when its backup is of a bank that was still learning", async () => {
+    const bank = banks.bank("coral");
+    const { pools } = bank.node.bank;
+    const begin = "01930000-0000-7000-8000-000000000000";
+    await bank.sql(`UPDATE bank_state SET mode = 'recovering', relearn_after = '${begin}'`);
+    await enterRecovery(pools.api, "while learning");
+    const noted = () => bank.sql("SELECT relearn_after AS begin FROM bank_state");
+    expect(await noted()).toEqual([{ begin }]);
+    await bank.sql("UPDATE bank_state SET mode = 'normal'");
+    await enterRecovery(pools.api, "after learning");
+    expect(await noted()).not.toEqual([{ begin }]);
+    await bank.sql("UPDATE bank_state SET mode = 'normal'");
+  });
 });
 
 async function untilNormal(bank: BankInProcess): Promise<void> {
