@@ -73,6 +73,9 @@ export const receiptSchema = z.strictObject({
 
 export const receiptOutput = z.strictObject({ receipt: receiptSchema });
 
+/** Before a receipt in a QR code: what follows is its JSON, deflated, in base64url. */
+export const RECEIPT_MARK = "PACTO1:";
+
 /** What a restored bank asks of a peer (R48), page by page in order of transaction id. */
 export const recoverInput = z.strictObject({
   items: z

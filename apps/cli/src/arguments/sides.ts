@@ -19,7 +19,7 @@ export function readSides(
   to: readonly string[],
   language: Language,
 ): Sides {
-  const payers = from.map((text) => withAmount(readSide(text, language), text, language));
+  const payers = from.map((text) => readPayer(text, language));
   const total = payers.reduce((sum, { amountCentavos }) => sum + amountCentavos, 0);
   const receivers = to.map((text) => {
     const side = readSide(text, language);
@@ -27,6 +27,11 @@ export function readSides(
     return withAmount(side, text, language);
   });
   return { from: payers, to: receivers };
+}
+
+/** Reads `BANK/ACCOUNT:AMOUNT`. @throws WrongUsage */
+export function readPayer(text: string, language: Language): TransferSide {
+  return withAmount(readSide(text, language), text, language);
 }
 
 interface HalfSide {

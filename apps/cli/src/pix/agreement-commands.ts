@@ -1,31 +1,35 @@
 import type { Language } from "../language/language.ts";
 import { keyOption, leaf, type Leaf } from "../program/leaf.ts";
+import { answerClaim, cancelClaim, listClaims, openClaim } from "./agreements/claims.ts";
 import {
-  answerClaim,
   answerMandate,
-  answerRequest,
-  cancelClaim,
   cancelMandate,
-  cancelSchedule,
   chargeMandate,
-  createSchedule,
-  decideReturn,
-  declineRequest,
-  type Keyed,
-  listClaims,
   listMandates,
-  listRequests,
-  listReturns,
-  listSchedules,
   type MandateOptions,
-  openClaim,
   proposeMandate,
-  reportReturn,
+} from "./agreements/mandates.ts";
+import {
+  answerRequest,
+  declineRequest,
+  listRequests,
   type RequestOptions,
-  type ScheduleOptions,
   sendRequest,
+} from "./agreements/requests.ts";
+import {
+  decideReturn,
+  listReturnHolds,
+  listReturns,
+  reportReturn,
   showReturn,
-} from "./agreements.ts";
+} from "./agreements/returns.ts";
+import {
+  cancelSchedule,
+  createSchedule,
+  listSchedules,
+  type ScheduleOptions,
+} from "./agreements/schedules.ts";
+import type { Keyed } from "./change.ts";
 import { raceKeys, type RaceOptions } from "./race-keys.ts";
 
 /** `pacto pix claim …`. */
@@ -204,10 +208,6 @@ export function returns({ texts }: Language): Leaf[] {
         decideReturn(session, [id, name], given),
     }),
   );
-  const lists = (["list", "holds"] as const).map((name) => ({
-    ...{ name, summary: says.return[name], arguments: [["<BANK>", texts.pix.bank]] as const },
-    run: (session, [bank = ""]) => listReturns(session, [bank, name]),
-  })) satisfies Leaf[];
   return [
     leaf({
       name: "report",
@@ -229,7 +229,14 @@ export function returns({ texts }: Language): Leaf[] {
       ...{ name: "show", summary: says.return.show, arguments: reference },
       run: (session, [id = ""]) => showReturn(session, id),
     },
-    ...lists,
+    {
+      ...{ name: "list", summary: says.return.list, arguments: [["<BANK>", texts.pix.bank]] },
+      run: (session, [bank = ""]) => listReturns(session, bank),
+    },
+    {
+      ...{ name: "holds", summary: says.return.holds, arguments: [["<BANK>", texts.pix.bank]] },
+      run: (session, [bank = ""]) => listReturnHolds(session, bank),
+    },
   ];
 }
 

@@ -12,8 +12,9 @@ import { facts } from "../output/layout.ts";
 import { money } from "../output/show.ts";
 import type { Told } from "../output/told.ts";
 import type { Session } from "../session.ts";
+import { drawQr, type QrOptions, readQrFile } from "./qr.ts";
 
-export interface BuildOptions {
+export interface BuildOptions extends QrOptions {
   readonly key?: string;
   readonly url?: string;
   readonly name: string;
@@ -25,7 +26,7 @@ export interface BuildOptions {
 }
 
 /** `pacto pix brcode build`. Exit 1 when no sound code can be written of this. */
-export function buildCode(session: Session, options: BuildOptions): Promise<Told> {
+export async function buildCode(session: Session, options: BuildOptions): Promise<Told> {
   const { language } = session;
   const base = {
     merchant: { name: options.name, city: options.city, postalCode: null, categoryCode: "0000" },
@@ -35,12 +36,15 @@ export function buildCode(session: Session, options: BuildOptions): Promise<Told
   };
   const code = { ...base, ...payeeOf(session, options) } as BrCode;
   const built = buildBrCode(code);
-  if (built.ok) return Promise.resolve({ json: { text: built.text }, lines: [built.text] });
-  return Promise.resolve({
+  if (built.ok) {
+    const drawn = await drawQr(session, built.text, options);
+    return { json: { text: built.text }, lines: [built.text, ...drawn] };
+  }
+  return {
     json: { text: null, violations: built.violations },
     lines: built.violations.map((violation) => lineOf(violation, session)),
     exit: 1,
-  });
+  };
 }
 
 function payeeOf({ language }: Session, options: BuildOptions) {
@@ -57,26 +61,51 @@ function payeeOf({ language }: Session, options: BuildOptions) {
   };
 }
 
+export interface CodeOptions {
+  readonly image?: string;
+}
+
+/** The code as it was typed, or as a picture shows it. @throws WrongUsage */
+async function codeFrom(
+  session: Session,
+  typed: string | undefined,
+  { image }: CodeOptions,
+): Promise<string> {
+  if (image !== undefined && typed === undefined) return readQrFile(session, image);
+  if (typed !== undefined && image === undefined) return typed;
+  throw new WrongUsage(session.language.texts.pix.qr.codeOrImage);
+}
+
 /** `pacto pix brcode parse`. Exit 1 when the code may not be paid. */
-export function parseCode(session: Session, text: string): Promise<Told> {
+export async function parseCode(
+  session: Session,
+  typed: string | undefined,
+  options: CodeOptions,
+): Promise<Told> {
+  const text = await codeFrom(session, typed, options);
   const { brCode, violations } = parseBrCode(text);
-  return Promise.resolve({
-    json: { brCode, violations: violations.map((violation) => inBytes(text, violation)) },
+  return {
+    json: { text, brCode, violations: violations.map((violation) => inBytes(text, violation)) },
     lines: [
       ...(brCode === null ? [] : codeFacts(brCode, session)),
       ...violations.map((violation) => lineOf(violation, session)),
     ],
     exit: brCode === null ? 1 : 0,
-  });
+  };
 }
 
 /** `pacto pix brcode doctor`: what is wrong and where, and the code that was probably meant. */
-export function examineCode(session: Session, text: string): Promise<Told> {
+export async function examineCode(
+  session: Session,
+  typed: string | undefined,
+  options: CodeOptions,
+): Promise<Told> {
+  const text = await codeFrom(session, typed, options);
   const says = session.language.texts.pix;
   const { violations } = parseBrCode(text);
   const repair = repairBrCode(text);
   const json = { ...repair, violations: violations.map((it) => inBytes(text, it)) };
-  if (repair.kind === "sound") return Promise.resolve({ json, lines: [says.sound] });
+  if (repair.kind === "sound") return { json, lines: [says.sound] };
   const findings = violations.flatMap((violation) => [
     "",
     text,
@@ -94,11 +123,11 @@ export function examineCode(session: Session, text: string): Promise<Told> {
           ),
         ];
   const isError = violations.some(({ severity }) => severity === "error");
-  return Promise.resolve({
+  return {
     json,
     lines: [...findings.slice(1), "", ...cure],
     exit: isError ? 1 : 0,
-  });
+  };
 }
 
 function codeFacts(code: BrCode, { language }: Session): string[] {

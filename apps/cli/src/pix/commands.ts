@@ -1,7 +1,15 @@
 import type { Language } from "../language/language.ts";
 import { keyOption, leaf, type Leaf } from "../program/leaf.ts";
-import { buildCode, examineCode, parseCode, type BuildOptions } from "./br-code.ts";
 import {
+  buildCode,
+  type BuildOptions,
+  type CodeOptions,
+  examineCode,
+  parseCode,
+} from "./br-code.ts";
+import { qrOptions } from "./charge-commands.ts";
+import {
+  confirmPayee,
   listKeys,
   listPayments,
   moveKey,
@@ -12,7 +20,7 @@ import {
   type SendOptions,
 } from "./pix.ts";
 
-/** `pacto pix send`, `resolve` and `list`. */
+/** `pacto pix send`, `confirm`, `resolve` and `list`. */
 export function payments({ texts }: Language): Leaf[] {
   const says = texts.pix;
   return [
@@ -21,13 +29,26 @@ export function payments({ texts }: Language): Leaf[] {
       summary: says.summaries.send,
       arguments: [
         ["<BANK/ACCOUNT>", says.payer],
-        ["<KEY|BR-CODE>", says.toKey],
+        ["<KEY|BR-CODE|BANK/ACCOUNT>", says.toKey],
         ["[AMOUNT]", says.amount],
       ],
-      options: [["--description <text>", says.options.description], keyOption(texts)],
+      options: [
+        ["--also <BANK/ACCOUNT:AMOUNT>", says.options.also, "repeated"],
+        ["--description <text>", says.options.description],
+        keyOption(texts),
+      ],
       run: (session, [payer = "", target = "", amount], given: SendOptions) =>
         sendPix(session, [payer, target, amount], given),
     }),
+    {
+      name: "confirm",
+      summary: says.summaries.confirm,
+      arguments: [
+        ["<BANK/ACCOUNT>", says.payer],
+        ["<KEY|BR-CODE|BANK/ACCOUNT>", says.toKey],
+      ],
+      run: (session, [payer = "", target = ""]) => confirmPayee(session, [payer, target]),
+    },
     {
       name: "resolve",
       summary: says.summaries.resolve,
@@ -95,9 +116,11 @@ export function pixKeys({ texts }: Language): Leaf[] {
 }
 
 /** `pacto pix brcode …`: works without any bank. */
-export function brCodes({ texts: { pix: says } }: Language): Leaf[] {
+export function brCodes(language: Language): Leaf[] {
+  const { pix: says } = language.texts;
   const { options, summaries } = says;
-  const code = [["<CODE>", says.code]] as const;
+  const code = [["[CODE]", says.code]] as const;
+  const image = [["--image <file>", says.qr.image]] as const;
   return [
     leaf({
       name: "build",
@@ -111,20 +134,17 @@ export function brCodes({ texts: { pix: says } }: Language): Leaf[] {
         ["--info <text>", options.info],
         ["--amount <amount>", options.amount],
         ["--once", options.once],
+        ...qrOptions(language),
       ],
       run: (session, _, given: BuildOptions) => buildCode(session, given),
     }),
-    {
-      name: "parse",
-      summary: summaries.parse,
-      arguments: code,
-      run: (session, [text = ""]) => parseCode(session, text),
-    },
-    {
-      name: "doctor",
-      summary: summaries.doctor,
-      arguments: code,
-      run: (session, [text = ""]) => examineCode(session, text),
-    },
+    leaf({
+      ...{ name: "parse", summary: summaries.parse, arguments: code, options: image },
+      run: (session, [text], given: CodeOptions) => parseCode(session, text, given),
+    }),
+    leaf({
+      ...{ name: "doctor", summary: summaries.doctor, arguments: code, options: image },
+      run: (session, [text], given: CodeOptions) => examineCode(session, text, given),
+    }),
   ];
 }

@@ -1,4 +1,5 @@
 import type { BrCodeRule } from "@pacto/banking";
+import { english as charging } from "./charge-english.ts";
 
 const rules: Record<BrCodeRule, string> = {
   empty: "there is nothing to read",
@@ -43,6 +44,7 @@ const rules: Record<BrCodeRule, string> = {
 
 /** Texts of `pacto pix`; `portuguese.ts` beside it has the same ones. */
 export const english = {
+  ...charging,
   pix: "PIX keys and payments",
   key: "PIX keys of a bank's accounts",
   brcode: "BR Codes, the text of a PIX QR code, without any bank",
@@ -55,7 +57,8 @@ export const english = {
     move: "point a key to another account of the same person at the bank",
     remove: "remove a key",
     resolve: "show who would be paid by a key",
-    send: "pay a key, or the key in a static BR Code",
+    send: "pay a key, a BR Code or an account",
+    confirm: "show who would be paid and what, before anything is sent",
     payments: "list what was sent and received",
   },
   code: "the BR Code, in quotes",
@@ -63,7 +66,7 @@ export const english = {
   account: "account, as BANK/ACCOUNT",
   payer: "account that pays, as BANK/ACCOUNT",
   pixKey: "CPF, CNPJ, phone, e-mail or random key",
-  toKey: "key or static BR Code to pay",
+  toKey: "key, BR Code (in quotes), or BANK/ACCOUNT to pay",
   amount: "amount in reais",
   newAccount: "account's number at that bank",
   options: {
@@ -77,6 +80,7 @@ export const english = {
     once: "may be paid once (01 = 12)",
     accountOnly: "only of this account's number",
     description: "shown to both sides",
+    also: "one more account that pays with it, all or nothing, as BANK/ACCOUNT:AMOUNT",
   },
   rules,
   sound: "The BR Code is sound.",
@@ -89,8 +93,7 @@ export const english = {
   nothing: "nothing",
   keyOrUrl: "Give either --key or --url.",
   badKey: (text: string) => `${text} is no PIX key.`,
-  notStatic: "Only a static BR Code can be paid here: it names a key.",
-  noAmount: "Give the amount: the code does not say it.",
+  noAmount: "Give the amount.",
   labels: {
     kind: "kind",
     key: "key",
@@ -109,6 +112,7 @@ export const english = {
     to: "to",
     at: "at",
     direction: "direction",
+    description: "description",
   },
   yes: "yes",
   no: "no",

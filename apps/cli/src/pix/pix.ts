@@ -1,21 +1,16 @@
-import { parseBrCode } from "@pacto/banking";
-import type { PixKeyView } from "@pacto/contract";
+import type { PixKeyView, PixPayee } from "@pacto/contract";
 import { readAmount } from "../arguments/amount.ts";
 import { readAccountReference, readBank, splitBank } from "../arguments/references.ts";
 import { readKey } from "../arguments/scalars.ts";
+import { readPayer } from "../arguments/sides.ts";
 import { askBank } from "../consortium/ask-bank.ts";
 import { Unanswered, WrongUsage } from "../exit.ts";
 import { facts, table } from "../output/layout.ts";
 import { money, moment } from "../output/show.ts";
 import type { Told } from "../output/told.ts";
 import type { Session } from "../session.ts";
-
-/** A majority of the banks has to agree, and two that want the same key step back for each other. */
-const PATIENCE = { timeoutMs: 40_000 };
-
-interface Keyed {
-  readonly key?: string;
-}
+import { type Keyed, PATIENCE_MS } from "./change.ts";
+import { readTarget } from "./target.ts";
 
 /** `pacto pix key register`. */
 export async function registerKey(
@@ -31,7 +26,7 @@ export async function registerKey(
     session.consortium(),
     bank,
     (api) => api.pix.registerKey.mutate(wish),
-    { key, ...PATIENCE },
+    { key, timeoutMs: PATIENCE_MS },
   );
   const { registered: sentence } = language.texts.pix;
   return tellKey(session, bank, { sentence, shown: registered, key });
@@ -50,7 +45,7 @@ export async function moveKey(
     session.consortium(),
     bank,
     (api) => api.pix.moveKey.mutate({ idempotencyKey: key, key: pixKey, account }),
-    { key, ...PATIENCE },
+    { key, timeoutMs: PATIENCE_MS },
   );
   return tellKey(session, bank, { sentence: language.texts.pix.moved, shown: moved, key });
 }
@@ -68,7 +63,7 @@ export async function removeKey(
     session.consortium(),
     bank,
     (api) => api.pix.removeKey.mutate({ idempotencyKey: key, key: pixKey }),
-    { key, ...PATIENCE },
+    { key, timeoutMs: PATIENCE_MS },
   );
   return tellKey(session, bank, { sentence: language.texts.pix.removed, shown: null, key });
 }
@@ -121,21 +116,51 @@ export async function resolveKey(
   const { payee } = await askBank(session.consortium(), bank, (api) =>
     api.pix.resolveKey.mutate({ fromAccount: account, key: pixKey }),
   );
+  return { json: { payee }, lines: payeeFacts(session, payee) };
+}
+
+function payeeFacts({ language }: Session, payee: PixPayee): string[] {
   const { labels, yes, no } = language.texts.pix;
-  return {
-    json: { payee },
-    lines: facts([
-      [labels.key, `${payee.key} (${payee.type})`],
-      [labels.name, payee.nameMasked],
-      [labels.taxId, payee.taxIdMasked],
-      [labels.account, `${payee.bank}/${payee.account}`],
-      [labels.first, payee.isFirstPayment ? yes : no],
-    ]),
-  };
+  return facts([
+    [labels.key, payee.key === null ? null : `${payee.key} (${payee.type})`],
+    [labels.name, payee.nameMasked],
+    [labels.taxId, payee.taxIdMasked],
+    [labels.account, `${payee.bank}/${payee.account}`],
+    [labels.first, payee.isFirstPayment ? yes : no],
+  ]);
+}
+
+/** Whom a text means: a key, a BR Code, or an account as `BANK/ACCOUNT`. */
+function targetOf(session: Session, text: string) {
+  if (text.trim().startsWith("000201")) return { code: text.trim() };
+  const target = readTarget(session, text);
+  return "key" in target ? target : { account: target };
+}
+
+/** `pacto pix confirm`: whom and what would be paid. */
+export async function confirmPayee(
+  session: Session,
+  [reference, target]: readonly [string, string],
+): Promise<Told> {
+  const { language } = session;
+  const { bank, account } = readAccountReference(reference, language);
+  const order = { fromAccount: account, ...targetOf(session, target) };
+  const confirmed = await askBank(session.consortium(), bank, (api) =>
+    api.pix.confirm.mutate(order),
+  );
+  const { labels } = language.texts.pix;
+  const { amountCentavos, txid, description } = confirmed;
+  const asked = facts([
+    [labels.amount, amountCentavos === null ? null : money(amountCentavos, language)],
+    [labels.txid, txid],
+    [labels.description, description === "" ? null : description],
+  ]);
+  return { json: confirmed, lines: [...payeeFacts(session, confirmed.payee), ...asked] };
 }
 
 export interface SendOptions extends Keyed {
   readonly description?: string;
+  readonly also?: readonly string[];
 }
 
 /** `pacto pix send`. Exit 0 only when it is sent; 1 when the banks refused; 3 while not known. */
@@ -147,15 +172,18 @@ export async function sendPix(
   const { language } = session;
   const { bank, account } = readAccountReference(reference, language);
   const key = readKey(options.key, language);
+  const to = targetOf(session, target);
+  // A code may say the amount, and then the bank knows it.
+  if (amountText === undefined && !("code" in to))
+    throw new WrongUsage(language.texts.pix.noAmount);
   const order = {
-    idempotencyKey: key,
-    fromAccount: account,
-    ...orderOf(session, target, amountText),
+    ...{ idempotencyKey: key, fromAccount: account, ...to },
+    ...(amountText === undefined ? {} : { amountCentavos: readAmount(amountText, language) }),
+    alsoFrom: (options.also ?? []).map((text) => readPayer(text, language)),
     description: options.description ?? "",
   };
   const { pix } = await askBank(session.consortium(), bank, (api) => api.pix.send.mutate(order), {
-    key,
-    ...PATIENCE,
+    ...{ key, timeoutMs: PATIENCE_MS },
   });
   if (pix.state === "preparing" || pix.state === "proposed") {
     throw new Unanswered({ bank, mayBeDone: true, key });
@@ -171,23 +199,6 @@ export async function sendPix(
   const json = { bank, pix, idempotencyKey: key };
   if (pix.state === "committed") return { json, lines };
   return { json, lines, exit: 1, refusal: pix.refusal ?? undefined };
-}
-
-/** What is to be paid: a key with an amount, or what a static BR Code says. */
-function orderOf({ language }: Session, target: string, amountText: string | undefined) {
-  const says = language.texts.pix;
-  const given = amountText === undefined ? undefined : readAmount(amountText, language);
-  if (!target.trim().startsWith("000201")) {
-    if (given === undefined) throw new WrongUsage(says.noAmount);
-    return { key: target, amountCentavos: given };
-  }
-  const { brCode } = parseBrCode(target);
-  const body = brCode?.kind === "composite" ? brCode.payment : brCode;
-  if (body?.kind !== "static") throw new WrongUsage(says.notStatic);
-  const amountCentavos = body.amountCentavos === null ? given : Number(body.amountCentavos);
-  if (amountCentavos === undefined) throw new WrongUsage(says.noAmount);
-  const txid = body.txid === null ? {} : { txid: body.txid };
-  return { key: body.key.value, amountCentavos, ...txid };
 }
 
 /** `pacto pix list`. */

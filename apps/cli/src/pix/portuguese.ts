@@ -1,7 +1,9 @@
+import { portuguese as charging } from "./charge-portuguese.ts";
 import type { english } from "./english.ts";
 
 /** Textos de `pacto pix`; `english.ts` ao lado tem os mesmos. */
 export const portuguese: typeof english = {
+  ...charging,
   pix: "chaves e pagamentos PIX",
   key: "chaves PIX das contas de um banco",
   brcode: "BR Codes, o texto de um QR code PIX, sem banco nenhum",
@@ -14,7 +16,8 @@ export const portuguese: typeof english = {
     move: "aponta uma chave para outra conta da mesma pessoa no banco",
     remove: "remove uma chave",
     resolve: "mostra quem receberia por uma chave",
-    send: "paga uma chave, ou a chave de um BR Code estático",
+    send: "paga uma chave, um BR Code ou uma conta",
+    confirm: "mostra quem receberia e quanto, antes de enviar qualquer coisa",
     payments: "lista o que foi enviado e recebido",
   },
   code: "o BR Code, entre aspas",
@@ -22,7 +25,7 @@ export const portuguese: typeof english = {
   account: "conta, como BANCO/CONTA",
   payer: "conta que paga, como BANCO/CONTA",
   pixKey: "CPF, CNPJ, telefone, e-mail ou chave aleatória",
-  toKey: "chave ou BR Code estático a pagar",
+  toKey: "chave, BR Code (entre aspas) ou BANCO/CONTA a pagar",
   amount: "valor em reais",
   newAccount: "número da conta nesse banco",
   options: {
@@ -36,6 +39,7 @@ export const portuguese: typeof english = {
     once: "pode ser pago uma vez (01 = 12)",
     accountOnly: "só da conta com este número",
     description: "mostrada aos dois lados",
+    also: "mais uma conta que paga junto, tudo ou nada, como BANCO/CONTA:VALOR",
   },
   rules: {
     empty: "não há o que ler",
@@ -87,8 +91,7 @@ export const portuguese: typeof english = {
   nothing: "nada",
   keyOrUrl: "Informe --key ou --url, uma das duas.",
   badKey: (text) => `${text} não é uma chave PIX.`,
-  notStatic: "Só um BR Code estático pode ser pago aqui: ele diz uma chave.",
-  noAmount: "Informe o valor: o código não o diz.",
+  noAmount: "Informe o valor.",
   labels: {
     kind: "tipo",
     key: "chave",
@@ -107,6 +110,7 @@ export const portuguese: typeof english = {
     to: "para",
     at: "em",
     direction: "sentido",
+    description: "descrição",
   },
   yes: "sim",
   no: "não",

@@ -35,6 +35,7 @@ import {
   returns,
   schedules,
 } from "../pix/agreement-commands.ts";
+import { charges, pixWebhooks, refunds } from "../pix/charge-commands.ts";
 import { brCodes, payments, pixKeys } from "../pix/commands.ts";
 import { controlBank, type ProgramVerb } from "../programs/control-bank.ts";
 import { receipts, verification } from "../receipts/commands.ts";
@@ -91,10 +92,12 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(addGroup(program, "webhook", office.webhook), webhookVerbs(language));
   add(program, [script(language), completion(language, program), verification(language)]);
   const pix = addGroup(program, "pix", language.texts.pix.pix);
-  add(pix, payments(language));
+  add(pix, [...payments(language), ...refunds(language)]);
   add(addGroup(pix, "key", language.texts.pix.key), pixKeys(language));
   add(addGroup(pix, "brcode", language.texts.pix.brcode), brCodes(language));
-  const { agreements } = language.texts.pix;
+  const { agreements, charges: charging, webhooks } = language.texts.pix;
+  add(addGroup(pix, "charge", charging.group), charges(language));
+  add(addGroup(pix, "webhook", webhooks.group), pixWebhooks(language));
   add(addGroup(pix, "claim", agreements.claimGroup), claims(language));
   add(addGroup(pix, "schedule", agreements.scheduleGroup), schedules(language));
   add(addGroup(pix, "mandate", agreements.mandateGroup), mandates(language));

@@ -23,7 +23,7 @@ export function verification({ texts: { receipts: says } }: Language): Leaf {
   return leaf({
     name: "verify",
     summary: says.verifySummary,
-    arguments: [["<RECEIPT.json>", says.file]],
+    arguments: [["<RECEIPT>", says.file]],
     options: [["--manifest <file>", says.manifest]],
     run: (session, [path = ""], given: VerifyOptions) => verify(session, path, given),
   });

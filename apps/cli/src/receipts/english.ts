@@ -2,7 +2,7 @@
 export const english = {
   receiptSummary: "hand out everything that proves a transfer's outcome, as a bank has it",
   verifySummary: "verify a receipt offline, with nothing but the banks' public keys",
-  file: "file of the receipt, as `pacto tx receipt` wrote it",
+  file: "its file, a picture of its QR code (PNG or JPEG), or the code's text (PACTO1:…)",
   bank: "bank that took part in the transfer, in whichever role",
   id: "id of the transfer",
   output: "write it to this file instead",
@@ -11,7 +11,7 @@ export const english = {
   noFile: (path: string) => `The file ${path} cannot be read.`,
   notWritten: (path: string) => `The file ${path} cannot be written.`,
   form: "it has the form of a receipt",
-  notJson: "It is no JSON.",
+  notJson: "It is neither JSON nor the text of a receipt's QR code.",
   inexact: "It has blanks or capitals that nobody signed.",
   hash: "the hash is that of what was to be done",
   balance: "what is paid is what is received",

@@ -3,7 +3,7 @@ import type { english } from "./english.ts";
 export const portuguese: typeof english = {
   receiptSummary: "entrega tudo o que prova o desfecho de uma transferência, como um banco o tem",
   verifySummary: "confere um comprovante sem rede, só com as chaves públicas dos bancos",
-  file: "arquivo do comprovante, como `pacto tx receipt` o gravou",
+  file: "o arquivo dele, uma imagem do QR code (PNG ou JPEG) ou o texto do código (PACTO1:…)",
   bank: "banco que participou da transferência, em qualquer papel",
   id: "id da transferência",
   output: "grava neste arquivo em vez de mostrar",
@@ -12,7 +12,7 @@ export const portuguese: typeof english = {
   noFile: (path: string) => `O arquivo ${path} não pode ser lido.`,
   notWritten: (path: string) => `O arquivo ${path} não pode ser gravado.`,
   form: "tem a forma de um comprovante",
-  notJson: "Não é JSON.",
+  notJson: "Não é JSON nem o texto do QR code de um comprovante.",
   inexact: "Tem espaços ou maiúsculas que ninguém assinou.",
   hash: "o hash é o do que havia a fazer",
   balance: "o que se paga é o que se recebe",

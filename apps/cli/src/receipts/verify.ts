@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type Manifest, ManifestError, parseManifest } from "@pacto/contract";
-import { type ReceiptVerdict, verifyReceipt } from "@pacto/contract/signing";
+import { type Manifest, ManifestError, parseManifest, RECEIPT_MARK } from "@pacto/contract";
+import { type ReceiptVerdict, unpackReceipt, verifyReceipt } from "@pacto/contract/signing";
 import { type ExitCode, WrongUsage } from "../exit.ts";
 import type { Told } from "../output/told.ts";
+import { isPicture, readQrFile } from "../pix/qr.ts";
 import type { Session } from "../session.ts";
 import { checkLine, provenSentences } from "./verdict-lines.ts";
 
@@ -19,7 +20,8 @@ const EXITS: Readonly<Record<ReceiptVerdict["proves"], ExitCode>> = {
 };
 
 /**
- * Verifies a receipt's file without asking any bank (R45). Exit 0 when it proves an outcome, 1 when
+ * Verifies a receipt without asking any bank (R45): its file, a picture of its QR code, or the text
+ * that is in the code. Exit 0 when it proves an outcome, 1 when
  * it proves nothing, 3 when it is genuine but was handed out before the decision was known.
  */
 export async function verify(
@@ -30,7 +32,7 @@ export async function verify(
   const manifestPath = resolve(options.manifest ?? join(session.dataDir, "manifest.json"));
   const manifest = readManifest(await read(session, manifestPath), manifestPath);
   const { receipts: says } = session.language.texts;
-  const candidate = parseJson(await read(session, resolve(path)));
+  const candidate = parseJson(await receiptText(session, path));
   if (candidate === undefined) {
     const lines = [`FAIL  ${says.form}. ${says.notJson}`, "", says.provesNothing];
     return { json: { proves: "nothing", checks: [] }, lines, exit: 1 };
@@ -46,6 +48,15 @@ export async function verify(
     ],
     exit: EXITS[proves],
   };
+}
+
+async function receiptText(session: Session, given: string): Promise<string> {
+  if (given.startsWith(RECEIPT_MARK)) return given;
+  const path = resolve(given);
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new WrongUsage(session.language.texts.receipts.noFile(path), { cause });
+  });
+  return isPicture(bytes) ? readQrFile(session, path) : bytes.toString("utf8");
 }
 
 async function read({ language }: Session, path: string): Promise<string> {
@@ -67,7 +78,7 @@ function readManifest(text: string, path: string): Manifest {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(unpackReceipt(text));
   } catch {
     return undefined;
   }

@@ -7,5 +7,6 @@ export * from "./message-signature.ts";
 export * from "./proof.ts";
 export * from "./staff-token.ts";
 export * from "./statements.ts";
+export * from "./unpack-receipt.ts";
 export * from "./verify-audit-block.ts";
 export * from "./verify-receipt.ts";

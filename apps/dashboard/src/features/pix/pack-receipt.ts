@@ -1,5 +1,4 @@
-/** Before a receipt in a QR code: what follows is its JSON, deflated, in base64url. */
-export const RECEIPT_MARK = "PACTO1:";
+import { RECEIPT_MARK } from "@pacto/contract";
 
 /** A receipt as short as a QR code needs it. */
 export async function packReceipt(receipt: object): Promise<string> {

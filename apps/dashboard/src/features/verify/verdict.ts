@@ -1,10 +1,5 @@
-import { inflateRawSync } from "node:zlib";
 import type { Manifest } from "@pacto/contract";
-import { verifyReceipt } from "@pacto/contract/signing";
-import { RECEIPT_MARK } from "../pix/pack-receipt.ts";
-
-/** A receipt unpacked is never larger than this. */
-const RECEIPT_BYTES_MAX = 256 * 1_024;
+import { unpackReceipt, verifyReceipt } from "@pacto/contract/signing";
 
 export interface Verdict {
   readonly proves: "commit" | "abort" | "undecided" | "nothing";
@@ -25,7 +20,7 @@ export interface Verdict {
  * Throws when the text is neither.
  */
 export function verdictOf(text: string, manifest: Manifest): Verdict {
-  const { proves, checks, receipt } = verifyReceipt(JSON.parse(unpack(text.trim())), manifest);
+  const { proves, checks, receipt } = verifyReceipt(JSON.parse(unpackReceipt(text)), manifest);
   const branches = receipt?.descriptor.branches ?? [];
   return {
     proves,
@@ -38,10 +33,4 @@ export function verdictOf(text: string, manifest: Manifest): Verdict {
       })),
     ),
   };
-}
-
-function unpack(text: string): string {
-  if (!text.startsWith(RECEIPT_MARK)) return text;
-  const packed = Buffer.from(text.slice(RECEIPT_MARK.length), "base64url");
-  return inflateRawSync(packed, { maxOutputLength: RECEIPT_BYTES_MAX }).toString("utf8");
 }
