@@ -218,3 +218,83 @@ test("a stale copy of the directory never misdirects money", async () => {
     ),
   ).toMatchObject({ code: "pix-key-unknown" });
 });
+
+test("registrations at the same moment count one another: an account never has a sixth key", async () => {
+  const laranja = banks.bank("laranja");
+  const { staff } = laranja;
+  const fresh = await openAccountWith(laranja, 0);
+  const wish = () => staff.pix.registerKey({ idempotencyKey: newKey(), account: fresh });
+  for (let count = 0; count < 3; count += 1) await wish();
+  const races = await Promise.allSettled(Array.from({ length: 8 }, wish));
+  expect(races.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+  const refused = races.flatMap((race) =>
+    race.status === "rejected" ? [refusalOf(Promise.reject(race.reason as Error))] : [],
+  );
+  for (const refusal of await Promise.all(refused)) {
+    expect(refusal).toMatchObject({ code: "pix-key-limit", details: { account: fresh, most: 5 } });
+  }
+  expect((await staff.pix.keys({ account: fresh })).keys).toHaveLength(5);
+  await untilEqual();
+  expect(await laranja.sql("SELECT FROM pix_key WHERE pending_account IS NOT NULL")).toEqual([]);
+
+  // A key that went makes room, and one that is moved here needs it.
+  const { keys } = await staff.pix.keys({ account: fresh });
+  await staff.pix.removeKey({ idempotencyKey: newKey(), key: keys[0]?.key ?? "" });
+  await wish();
+  expect(await refusalOf(wish())).toMatchObject({ code: "pix-key-limit" });
+});
+
+test("lookups are rationed for each account by kind of key, and given back by paying", async () => {
+  const { staff } = banks.bank("azul");
+  await register("violeta", "achada@example.com");
+  await register("violeta", "+55 21 98765-4321");
+  const rules = { lookupsOfIndividual: 4, lookupMissCost: 3, lookupsPerMinute: 1 };
+  await staff.pix.setRules({ idempotencyKey: newKey(), rules });
+  const fromAccount = await openAccountWith(banks.bank("azul"), 1_000);
+  const look = (key: string) => staff.pix.resolveKey({ fromAccount, key });
+  expect((await look("achada@example.com")).payee.bank).toBe("violeta");
+  expect(await refusalOf(look("ninguem@example.com"))).toMatchObject({ code: "pix-key-unknown" });
+  expect(await refusalOf(look("achada@example.com"))).toEqual({
+    code: "pix-lookups-exhausted",
+    details: { account: fromAccount },
+  });
+  // Phones are of the same bucket, documents and accounts of others.
+  expect(await refusalOf(look("+5521987654321"))).toMatchObject({ code: "pix-lookups-exhausted" });
+  expect(await refusalOf(look("52998224725"))).toMatchObject({ code: "pix-key-unknown" });
+  const there = { bank: "violeta", account: account("violeta") };
+  const order = { fromAccount, account: there };
+  const pay = () => staff.pix.send({ ...order, idempotencyKey: newKey(), amountCentavos: 1 });
+  // Each lookup is paid for by a payment: more of them than the bucket holds.
+  for (let times = 0; times < 6; times += 1) expect((await pay()).pix.state).toBe("committed");
+  const guess = (number: string) =>
+    staff.pix.confirm({ fromAccount, account: { bank: "violeta", account: number } });
+  expect(await refusalOf(guess("99999-9"))).toMatchObject({ code: "account-not-found" });
+  expect((await staff.pix.confirm(order)).payee.bank).toBe("violeta");
+  expect(await refusalOf(guess("99998-9"))).toMatchObject({ code: "pix-lookups-exhausted" });
+});
+
+test("a whole bank is rationed, by itself and by the banks that it asks", async () => {
+  const { staff } = banks.bank("azul");
+  const usual = { lookupsOfIndividual: 100, lookupMissCost: 20, lookupsPerMinute: 2 };
+  const fresh = async () => openAccountWith(banks.bank("azul"), 0);
+  const few = { lookupsOfBank: 1, lookupsOfBankPerMinute: 1 };
+  const many = { lookupsOfBank: 5_000, lookupsOfBankPerMinute: 2_500 };
+  const at = (id: string, rules: object) =>
+    banks.bank(id).staff.pix.setRules({ idempotencyKey: newKey(), rules });
+  await at("azul", { ...usual, ...few });
+  const guess = async (key: string) =>
+    refusalOf(staff.pix.resolveKey({ fromAccount: await fresh(), key }));
+  const ofAzul = { code: "pix-lookups-of-bank-exhausted", details: { bank: "azul" } };
+  const codes = [await guess("um@example.com"), await guess("dois@example.com")];
+  expect(codes.at(-1)).toEqual(ofAzul);
+
+  // Its own staff unrationed, the bank still does not get more out of another one.
+  await at("azul", many);
+  await banks.bank("azul").sql("DELETE FROM pix_lookup");
+  await at("verde", few);
+  await guess("tres@example.com");
+  expect(await guess("quatro@example.com")).toEqual(ofAzul);
+  await at("verde", many);
+  await banks.bank("verde").sql("DELETE FROM pix_lookup");
+  expect(await guess("cinco@example.com")).toMatchObject({ code: "pix-key-unknown" });
+});

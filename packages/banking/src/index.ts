@@ -143,7 +143,7 @@ export {
   mandateFault,
   type MandateTerms,
 } from "./pix/mandate.ts";
-export { pixKeyType, type PixKey, type PixKeyType } from "./pix/key.ts";
+export { pixKeysMax, pixKeyType, type PixKey, type PixKeyType } from "./pix/key.ts";
 export { shareOut } from "./pix/refunds/share-out.ts";
 export { readPixKey, type PixKeyReading } from "./pix/read-key.ts";
 export {

@@ -12,6 +12,10 @@ function days(otherwise: number) {
   return z.int().min(0).max(366).default(otherwise);
 }
 
+function tokens(otherwise: number) {
+  return z.int().min(1).max(1_000_000).default(otherwise);
+}
+
 function hours(from: number, until: number) {
   return z
     .strictObject({ from: z.int().min(0).max(23), until: z.int().min(1).max(24) })
@@ -39,6 +43,16 @@ export const pixRules = z.strictObject({
   returnReportDays: days(80),
   /** How long an auditor has to decide on what is held. */
   returnAnalysisMinutes: minutes(7 * DAY_MINUTES),
+  /** Anti-scan: lookups of payees that an account may make at once, and that come back. */
+  lookupsOfIndividual: tokens(100),
+  lookupsOfCompany: tokens(1_000),
+  lookupsPerMinute: tokens(2),
+  /** A lookup that finds nobody costs this many. */
+  lookupMissCost: z.int().min(1).max(1_000).default(20),
+  /** The same for a whole bank: this one's own staff, and each other bank that asks this one. */
+  lookupsOfBank: tokens(5_000),
+  lookupsOfBankPerMinute: tokens(2_500),
+  lookupMissCostOfBank: z.int().min(1).max(1_000).default(3),
   /** Over how many accounts the money is followed. */
   returnDepthMax: z.int().min(1).max(8).default(5),
 });

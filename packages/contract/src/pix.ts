@@ -245,6 +245,8 @@ export const pixLookupOutput = z.strictObject({
       version: z.int().min(0),
       type: pixKeyType.nullable(),
       owner: pixKeyOwner.nullable(),
+      /** The asking bank looked too many keys up here; nothing was looked at. */
+      isRationed: z.literal(true).exactOptional(),
     }),
   ),
 });
@@ -257,7 +259,9 @@ export const pixHolderInput = z.strictObject({
     .max(16),
 });
 export const pixHolderOutput = z.strictObject({
-  items: z.array(z.strictObject({ owner: pixKeyOwner.nullable() })),
+  items: z.array(
+    z.strictObject({ owner: pixKeyOwner.nullable(), isRationed: z.literal(true).exactOptional() }),
+  ),
 });
 
 export type PixKeyView = z.infer<typeof pixKeyView>;
@@ -269,4 +273,5 @@ export type ConfirmedPix = z.infer<typeof confirmPixOutput>;
 export type SentPix = z.infer<typeof sentPix>;
 export type SendPixInput = z.infer<typeof sendPixInput>;
 export type PixDirectoryAnswer = z.infer<typeof pixDirectoryOutput>["items"][number];
+export type PixHolderAnswer = z.infer<typeof pixHolderOutput>["items"][number];
 export type PixLookupAnswer = z.infer<typeof pixLookupOutput>["items"][number];

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Descriptor } from "@pacto/atomic-commit";
-import { pixKeyType } from "@pacto/banking";
 import type { PixKeyOperation, RecoveredTransaction, Refusal, Work } from "@pacto/contract";
+import { pixKeysMax, pixKeyType } from "@pacto/banking";
 import { canonicalJson } from "@pacto/contract/signing";
 import type { PixKeyRow } from "../ledger/engine/rows.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
@@ -14,6 +14,11 @@ import type { CommitParts } from "./parts.ts";
 export function* keysOf(work: Work): Iterable<string> {
   if (work.pixKey !== undefined) yield work.pixKey.key;
   if (work.pix?.key) yield work.pix.key;
+}
+
+/** The account here to which a branch points a key. */
+export function* holdersOf(bank: string, { pixKey }: Work): Iterable<string> {
+  if (pixKey?.owner?.bank === bank) yield pixKey.owner.account;
 }
 
 /**
@@ -42,7 +47,9 @@ export function reserveKey(
   if (row.pending !== null && row.pending !== descriptor.id) {
     return { code: "pix-key-busy", details: { key } };
   }
-  set.pixKeys.put(key, { ...row, pending: descriptor.id });
+  const { owner } = operation;
+  const pendingAccount = owner?.bank === bank ? owner.account : null;
+  set.pixKeys.put(key, { ...row, pending: descriptor.id, pendingAccount });
   return undefined;
 }
 
@@ -63,21 +70,26 @@ export function applyKey(
   proof: RecoveredTransaction | null = null,
 ): void {
   const row = set.pixKeys.get(operation.key) ?? unknownKey(operation);
-  const pending = row.pending === transactionId ? null : row.pending;
+  const isOwn = row.pending === transactionId;
+  const promise = isOwn
+    ? { pending: null, pendingAccount: null }
+    : { pending: row.pending, pendingAccount: row.pendingAccount };
   if (operation.version <= row.version) {
-    if (pending !== row.pending) set.pixKeys.put(operation.key, { ...row, pending });
+    if (isOwn) set.pixKeys.put(operation.key, { ...row, ...promise });
     return;
   }
   const { key, type, version, owner } = operation;
   const cid = entryHash(transactionId, operation);
-  const entry = { key, type, version, owner, transactionId, pending, cid, proof, claim: null };
-  set.pixKeys.put(key, entry);
+  const entry = { key, type, version, owner, transactionId, cid, proof, claim: null };
+  set.pixKeys.put(key, { ...entry, ...promise });
 }
 
 /** The decision was abort: the key is free for the next operation. */
 export function releaseKey(set: WorkingSet, transactionId: string, work: Work): void {
   const row = work.pixKey === undefined ? undefined : set.pixKeys.get(work.pixKey.key);
-  if (row?.pending === transactionId) set.pixKeys.put(row.key, { ...row, pending: null });
+  if (row?.pending === transactionId) {
+    set.pixKeys.put(row.key, { ...row, pending: null, pendingAccount: null });
+  }
 }
 
 /** The PIX that the branch's money was, for the lists of both banks. */
@@ -165,19 +177,24 @@ function custodyRefusal(
 function ownerRefusal(
   bank: string,
   set: WorkingSet,
-  { owner }: PixKeyOperation,
+  { key, owner }: PixKeyOperation,
 ): Refusal | undefined {
   if (owner?.bank !== bank) return undefined;
   const details = { bank, account: owner.account };
   const id = set.accountId(owner.account);
   const account = id === undefined ? undefined : set.account(id);
   if (account === undefined) return { code: "account-not-found", details };
-  return account.status === "closed" ? { code: "account-closed", details } : undefined;
+  if (account.status === "closed") return { code: "account-closed", details };
+  // Under the account's lock: registrations at the same moment count one another.
+  const keys = set.keysPointingTo(owner.account);
+  const most = pixKeysMax(set.pixHolders.get(owner.account)?.kind);
+  if (keys.has(key) || keys.size < most) return undefined;
+  return { code: "pix-key-limit", details: { account: owner.account, most } };
 }
 
 function unknownKey({ key, type }: PixKeyOperation): PixKeyRow {
-  const nothing = { owner: null, transactionId: null, pending: null, cid: null, proof: null };
-  return { key, type, version: 0, claim: null, ...nothing };
+  const nothing = { owner: null, transactionId: null, cid: null, proof: null, claim: null };
+  return { key, type, version: 0, pending: null, pendingAccount: null, ...nothing };
 }
 
 /** An entry's hash (CID): an HMAC under the id of the transaction that made it, as DICT has it. */

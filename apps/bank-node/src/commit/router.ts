@@ -95,11 +95,9 @@ export const commitRouter = router({
   pixHolder: peerProcedure
     .input(pixHolderInput)
     .output(pixHolderOutput)
-    .mutation(async ({ ctx: { bank }, input }) => ({
+    .mutation(async ({ ctx: { actor, bank }, input }) => ({
       items: await Promise.all(
-        input.items.map(async ({ account }) => ({
-          owner: await answerHolder(bank.pools.api, bank.id, account),
-        })),
+        input.items.map(({ account }) => answerHolder(bank, actor.bank, account)),
       ),
     })),
   recover: peerProcedure
@@ -129,8 +127,8 @@ export const commitRouter = router({
   pixLookup: peerProcedure
     .input(pixLookupInput)
     .output(pixLookupOutput)
-    .mutation(async ({ ctx: { bank }, input }) => ({
-      items: await Promise.all(input.items.map(({ key }) => answerLookup(bank.pools.api, key))),
+    .mutation(async ({ ctx: { actor, bank }, input }) => ({
+      items: await Promise.all(input.items.map(({ key }) => answerLookup(bank, actor.bank, key))),
     })),
   pixLetter: peerProcedure
     .input(pixLetterInput)

@@ -25,6 +25,7 @@ import {
 import { chargeRefusal, chargesOf, releaseCharge, settleCharge } from "./branch-charge.ts";
 import {
   applyKey,
+  holdersOf,
   keysOf,
   payeeRefusal,
   recordPayment,
@@ -107,6 +108,12 @@ export function* beginAccounts(bank: string, descriptor: Descriptor<Work>): Iter
 export function* beginKeys(bank: string, descriptor: Descriptor<Work>): Iterable<string> {
   const work = ownWork(descriptor, bank);
   if (work !== undefined) yield* keysOf(work);
+}
+
+/** The accounts whose keys are counted, as `beginAccounts`. */
+export function* beginHolders(bank: string, descriptor: Descriptor<Work>): Iterable<string> {
+  const work = ownWork(descriptor, bank);
+  if (work !== undefined) yield* holdersOf(bank, work);
 }
 
 /** The PIX charges to lock, as `beginAccounts`. */

@@ -19,7 +19,7 @@ import {
   postingKindOf,
 } from "./branch-money.ts";
 import { chargesOf, releaseCharge, settleCharge } from "./branch-charge.ts";
-import { applyKey, keysOf, recordPayment, releaseKey } from "./branch-directory.ts";
+import { applyKey, holdersOf, keysOf, recordPayment, releaseKey } from "./branch-directory.ts";
 import { recordReturn } from "./branch-return.ts";
 import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
 import { signLater } from "./sign-later.ts";
@@ -49,6 +49,10 @@ export function participantCommand(
       if (!touchesMoney(event)) return;
       const work = ownWork(parts.bank, event) ?? recordWork(set, parts.bank, transaction);
       if (work !== undefined) yield* keysOf(work);
+    },
+    *pixHolders() {
+      const work = ownWork(parts.bank, event);
+      if (event.kind === "prepare" && work !== undefined) yield* holdersOf(parts.bank, work);
     },
     *charges(set) {
       if (!touchesMoney(event)) return;

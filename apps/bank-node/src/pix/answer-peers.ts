@@ -4,8 +4,10 @@ import {
   type PixLookupAnswer,
   type RecoveredTransaction,
 } from "@pacto/contract";
+import type { Bank } from "../context.ts";
 import type { Pool } from "../database/pools.ts";
 import { readDigests } from "./catch-up.ts";
+import { rationPeer } from "./lookups/ration.ts";
 import { selectKey } from "./sql.ts";
 
 interface ChangeRow {
@@ -47,7 +49,15 @@ export async function answerDirectory(pool: Pool, asked: Asked): Promise<PixDire
 }
 
 /** What this bank's directory says of a key, for a bank that does not find it in its own. */
-export async function answerLookup(pool: Pool, key: string): Promise<PixLookupAnswer> {
-  const row = await selectKey(pool, key);
-  return { version: row?.version ?? 0, type: row?.type ?? null, owner: row?.owner ?? null };
+export async function answerLookup(
+  bank: Bank,
+  peer: string,
+  key: string,
+): Promise<PixLookupAnswer> {
+  const answer = await rationPeer(bank, { peer, key }, async () => {
+    const row = await selectKey(bank.pools.api, key);
+    const { version = 0, type = null, owner = null } = row ?? {};
+    return { answer: { version, type, owner }, isFound: owner !== null };
+  });
+  return answer ?? { version: 0, type: null, owner: null, isRationed: true };
 }

@@ -6,7 +6,12 @@ import { hashCanonical } from "@pacto/contract/signing";
 import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import type { StepResult } from "../commit/parts.ts";
-import { beginAccounts, beginKeys, beginTransaction } from "../commit/run-coordinator.ts";
+import {
+  beginAccounts,
+  beginHolders,
+  beginKeys,
+  beginTransaction,
+} from "../commit/run-coordinator.ts";
 import type { StaffContext } from "../context.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import { actorScope } from "../staff/actor.ts";
@@ -131,6 +136,7 @@ function beginCommand(ctx: StaffContext, descriptor: Descriptor<Work>): Command<
     coordinated: descriptor.id,
     accounts: () => beginAccounts(parts.bank, descriptor),
     pixKeys: () => beginKeys(parts.bank, descriptor),
+    pixHolders: () => beginHolders(parts.bank, descriptor),
     decide(set) {
       // Run again after a lost COMMIT: it was begun.
       if (set.coordinators.get(descriptor.id) !== undefined) return { refusal: null, step: null };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { claimTypeFor, type PixKey } from "@pacto/banking";
+import { claimTypeFor, type PixKey, pixKeysMax } from "@pacto/banking";
 import type { PixKeyOwner, PixKeyView, Refusal } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
@@ -9,10 +9,6 @@ import { changeKey } from "./change-key.ts";
 import { viewKey } from "./list-keys.ts";
 import { keyFrom } from "./read-key.ts";
 import { type HolderRow, selectHolder, selectKey } from "./sql.ts";
-
-/** Keys that may point to one account (DICT). */
-const KEYS_OF_INDIVIDUAL_MAX = 5;
-const KEYS_OF_COMPANY_MAX = 20;
 
 interface RegisterKey {
   readonly idempotencyKey: string;
@@ -42,16 +38,14 @@ export async function registerKey(ctx: StaffContext, input: RegisterKey): Promis
   const refusal = await changeKey(ctx, key.value, (row) => {
     if (row?.owner?.bank === owner.bank && row.owner.account === owner.account) return null;
     if (row?.owner) return whatInstead(key, row.owner, owner);
-    return (
-      keyRoom(holder, owner.account) ?? { kind: "claim", type: key.type, key: key.value, owner }
-    );
+    return { kind: "claim", type: key.type, key: key.value, owner };
   });
   return tell(ctx, key.value, refusal);
 }
 
-/** Why no further key may point to an account, or null when one may. */
+/** Why a claim for an account is in vain as it stands, or null; the engine decides when it comes. */
 export function keyRoom(holder: HolderRow, account: string): Refusal | null {
-  const most = holder.kind === "company" ? KEYS_OF_COMPANY_MAX : KEYS_OF_INDIVIDUAL_MAX;
+  const most = pixKeysMax(holder.kind);
   return holder.keys < most ? null : { code: "pix-key-limit", details: { account, most } };
 }
 

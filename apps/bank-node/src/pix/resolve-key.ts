@@ -2,21 +2,13 @@ import { maskName, maskPixKey, type PixKey } from "@pacto/banking";
 import { pixLookupOutput, type PixKeyOwner, type PixPayee } from "@pacto/contract";
 import { auditedStaff, writeAudit } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
-import type { Pool } from "../database/pools.ts";
 import { RefusalError } from "../trpc.ts";
+import { exhausted, rationLookup } from "./lookups/ration.ts";
 import type { FoundPayee } from "./send/find-account.ts";
 import { keyFrom } from "./read-key.ts";
-import { selectHolder, selectKey } from "./sql.ts";
+import { selectKey } from "./sql.ts";
 
 const ASK_MS = 1_500;
-
-/** Anti-scan bucket of a person and of a company: how many lookups it holds (DICT). */
-const TOKENS_OF_INDIVIDUAL = 100;
-const TOKENS_OF_COMPANY = 1_000;
-const TOKENS_PER_MINUTE = 2;
-/** Guessing keys is what the bucket is against: a miss costs as much as twenty finds. */
-const COST_OF_FIND = 1;
-const COST_OF_MISS = 20;
 
 export interface FoundKey {
   readonly key: PixKey;
@@ -26,7 +18,8 @@ export interface FoundKey {
 /**
  * Where a key points, by this bank's directory or, on a miss, by the others'. Only a hint: the
  * payee's bank confirms it at prepare.
- * @throws RefusalError `pix-key-unreadable`, `pix-key-unknown`, `pix-lookups-exhausted`
+ * @throws RefusalError `pix-key-unreadable`, `pix-key-unknown`, `pix-lookups-exhausted`,
+ *   `pix-lookups-of-bank-exhausted`
  */
 export async function findKey(
   ctx: StaffContext,
@@ -34,21 +27,11 @@ export async function findKey(
   typed: string,
 ): Promise<FoundKey> {
   const key = keyFrom(typed);
-  const { bank } = ctx;
-  const payer = await selectHolder(bank.pools.api, bank.id, fromAccount);
-  if (payer === undefined) {
-    const details = { bank: bank.id, account: fromAccount };
-    throw new RefusalError({ code: "account-not-found", details });
-  }
-  const most = payer.kind === "company" ? TOKENS_OF_COMPANY : TOKENS_OF_INDIVIDUAL;
-  const bucket = { account: fromAccount, most };
-  if (!(await take(bank.pools.api, bucket, COST_OF_FIND))) {
-    throw new RefusalError({ code: "pix-lookups-exhausted", details: { account: fromAccount } });
-  }
-  const own = await selectKey(bank.pools.api, key.value);
+  const ration = await rationLookup(ctx, fromAccount, key.value);
+  const own = await selectKey(ctx.bank.pools.api, key.value);
   const owner = own?.owner ?? (await askOthers(ctx, key.value, own?.version ?? 0));
   if (owner === null) {
-    await take(bank.pools.api, bucket, COST_OF_MISS - COST_OF_FIND);
+    await ration.missed();
     throw new RefusalError({ code: "pix-key-unknown", details: { key: key.value } });
   }
   return { key, owner };
@@ -131,26 +114,11 @@ async function askOthers(
   const newer = answers.flatMap((answer) =>
     answer !== undefined && answer.version > version ? [answer] : [],
   );
-  return newer.toSorted((one, other) => other.version - one.version)[0]?.owner ?? null;
-}
-
-interface Bucket {
-  readonly account: string;
-  readonly most: number;
-}
-
-/** Takes tokens from the account's bucket, which fills with time; false when there are too few. */
-async function take(pool: Pool, { account, most }: Bucket, cost: number): Promise<boolean> {
-  const { rows } = await pool.query<{ tokens: number }>(
-    `INSERT INTO pix_lookup AS bucket (account, tokens) VALUES ($1, $2::float8 - $3)
-     ON CONFLICT (account) DO UPDATE
-        SET tokens = greatest(-$2::float8, least($2::float8, bucket.tokens
-              + extract(epoch FROM now() - bucket.filled_at) / 60 * ${TOKENS_PER_MINUTE}) - $3),
-            filled_at = now()
-     RETURNING tokens`,
-    [account, most, cost],
-  );
-  return (rows[0]?.tokens ?? 0) >= 0;
+  const [newest] = newer.toSorted((one, other) => other.version - one.version);
+  // Whether anybody has it is not known then.
+  if (newest === undefined && answers.some((answer) => answer?.isRationed))
+    throw exhausted(bank.id);
+  return newest?.owner ?? null;
 }
 
 /** A CPF shows its six middle digits; a company's CNPJ is public. */

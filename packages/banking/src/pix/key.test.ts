@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pixKeyType } from "./key.ts";
+import { pixKeysMax, pixKeyType } from "./key.ts";
 import { readPixKey } from "./read-key.ts";
 
 const EVP = "123e4567-e12b-12d1-a456-426655440000";
@@ -68,4 +68,8 @@ describe("a PIX key", () => {
   ])("%j is not in the directory's form", (text) => {
     expect(pixKeyType(text)).toBeNull();
   });
+});
+
+test("an individual's account has five keys at most, a company's twenty", () => {
+  expect([pixKeysMax("individual"), pixKeysMax("company"), pixKeysMax(null)]).toEqual([5, 20, 5]);
 });

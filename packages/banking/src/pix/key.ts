@@ -11,6 +11,14 @@ export interface PixKey {
 /** Longest key, in characters (DICT). */
 export const PIX_KEY_LENGTH_MAX = 77;
 
+const KEYS_OF_INDIVIDUAL_MAX = 5;
+const KEYS_OF_COMPANY_MAX = 20;
+
+/** How many keys may point to one account, by what its first holder is (DICT). */
+export function pixKeysMax(holder: string | null | undefined): number {
+  return holder === "company" ? KEYS_OF_COMPANY_MAX : KEYS_OF_INDIVIDUAL_MAX;
+}
+
 const EVP = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PHONE = /^\+[1-9][0-9][0-9]{1,14}$/;
 /** DICT v2.6.0: lower case, and no "&" since September 2025. */

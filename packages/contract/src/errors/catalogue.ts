@@ -811,8 +811,14 @@ export const refusalCatalogue = {
   },
   "pix-lookups-exhausted": {
     edge: "TOO_MANY_REQUESTS",
-    en: "Too many PIX keys were looked up for account {account}. Wait a few minutes.",
-    "pt-BR": "Foram consultadas chaves PIX demais para a conta {account}. Espere alguns minutos.",
+    en: "Too many payees were looked up for account {account}. Wait a few minutes.",
+    "pt-BR": "Foram consultados recebedores demais para a conta {account}. Espere alguns minutos.",
+  },
+  "pix-lookups-of-bank-exhausted": {
+    edge: "TOO_MANY_REQUESTS",
+    en: "Bank {bank} looked up more payees than it may at once. Wait a minute and try again.",
+    "pt-BR":
+      "O banco {bank} consultou mais recebedores do que pode de uma vez. Espere um minuto e tente de novo.",
   },
   "pix-payee-moved": {
     edge: "PRECONDITION_FAILED",

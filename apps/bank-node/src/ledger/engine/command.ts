@@ -35,6 +35,8 @@ export interface Command<Result> {
   accounts(set: WorkingSet): Iterable<string>;
   /** PIX keys to lock, known once the rows above are fetched. */
   pixKeys?(set: WorkingSet): Iterable<string>;
+  /** Numbers of the accounts of this bank to which those keys are to point. */
+  pixHolders?(set: WorkingSet): Iterable<string>;
   /** End-to-end id of the received PIX whose refunds are decided under its lock. */
   readonly refunded?: string;
   /** Txids of PIX charges to lock, likewise. */

@@ -9,6 +9,7 @@ import type {
   Exposure,
   IdempotencyRow,
   PeerRow,
+  PixHolderRow,
   PixKeyRow,
   RefundBalance,
   RegisterRow,
@@ -92,9 +93,21 @@ const ACCOUNTS = {
 
 const PIX_KEYS = {
   name: "engine-pix-keys",
-  text: `SELECT key, type, version, owner, transaction_id AS "transactionId", pending, cid, proof,
-                claim
+  text: `SELECT key, type, version, owner, transaction_id AS "transactionId", pending,
+                pending_account AS "pendingAccount", cid, proof, claim
            FROM pix_key WHERE key = ANY($1::text[]) ORDER BY key FOR UPDATE`,
+};
+
+// Read once the accounts are locked, so that registrations for one account count one another.
+const PIX_HOLDERS = {
+  name: "engine-pix-holders",
+  text: `SELECT a.number AS account,
+                (SELECT c.kind FROM account_holder h JOIN client c ON c.id = h.client_id
+                  WHERE h.account_id = a.id ORDER BY h.position LIMIT 1) AS kind,
+                ARRAY(SELECT key FROM pix_key
+                       WHERE owner ->> 'account' = a.number AND owner ->> 'bank' = $2
+                      UNION SELECT key FROM pix_key WHERE pending_account = a.number) AS keys
+           FROM account a WHERE a.number = ANY($1::text[])`,
 };
 
 const CHARGES = {
@@ -184,7 +197,7 @@ async function fetchExposures(
 }
 
 /**
- * Opens the batch's transaction, locks every row the commands name, and fetches it: at most fourteen
+ * Opens the batch's transaction, locks every row the commands name, and fetches it: at most fifteen
  * statements, whatever the number of commands. The caller commits or rolls back.
  */
 export async function fetchWorkingSet(
@@ -242,6 +255,11 @@ async function lockPixKeys(
   if (keys.size === 0) return;
   const { rows } = await session.query<PixKeyRow>({ ...PIX_KEYS, values: [[...keys]] });
   set.pixKeys.load(rows.map((row) => [row.key, row]));
+  const holders = new Set(commands.flatMap((command) => [...(command.pixHolders?.(set) ?? [])]));
+  if (holders.size === 0) return;
+  const values = [[...holders], set.bank];
+  const { rows: held } = await session.query<PixHolderRow>({ ...PIX_HOLDERS, values });
+  for (const row of held) set.pixHolders.set(row.account, row);
 }
 
 async function lockCharges(

@@ -59,6 +59,8 @@ export interface PixKeyRow {
   readonly transactionId: string | null;
   /** The transaction that has promised to change the key. */
   readonly pending: string | null;
+  /** Account of this bank to which that transaction points the key. */
+  readonly pendingAccount: string | null;
   /** Hash of the entry, in hexadecimal; null for version 0. */
   readonly cid: string | null;
   /** What proves this version, where it was learnt from a peer and is in no own row. */
@@ -109,6 +111,14 @@ export interface PixPaymentRow {
   readonly amount: bigint;
   readonly transactionId: string;
   readonly details: unknown;
+}
+
+/** An account to which a key is to point, and the keys that point to it or are promised to. */
+export interface PixHolderRow {
+  readonly account: string;
+  /** Of its first holder; null for the bank's own accounts. */
+  readonly kind: string | null;
+  readonly keys: readonly string[];
 }
 
 /** How this bank's counter works. */

@@ -24,6 +24,7 @@ import type {
   Exposure,
   IdempotencyRow,
   PeerRow,
+  PixHolderRow,
   PixKeyRow,
   PixPaymentRow,
   RefundBalance,
@@ -137,6 +138,7 @@ export class WorkingSet {
   readonly branches: Changes<BranchRow>;
   readonly registers: Changes<RegisterRow>;
   readonly pixKeys = new Changes<PixKeyRow>(new Map());
+  readonly pixHolders = new Map<string, PixHolderRow>();
   readonly charges = new Changes<ChargeRow>(new Map());
   readonly pixPayments: PixPaymentRow[] = [];
   readonly changedAccounts = new Set<AccountId>();
@@ -208,6 +210,17 @@ export class WorkingSet {
     if (incarnation > this.fence(coordinator).incarnation) {
       this.raisedIncarnations.set(coordinator, incarnation);
     }
+  }
+
+  /** The keys that point to an account of this bank or are promised to, this batch's included. */
+  keysPointingTo(account: string): Set<string> {
+    const keys = new Set(this.pixHolders.get(account)?.keys ?? []);
+    for (const { key, owner, pendingAccount } of this.pixKeys.changed()) {
+      const isOwner = owner?.bank === this.bank && owner.account === account;
+      if (isOwner || pendingAccount === account) keys.add(key);
+      else keys.delete(key);
+    }
+    return keys;
   }
 
   loadRefunds(rows: readonly RefundBalance[]): void {

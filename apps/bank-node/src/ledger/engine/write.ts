@@ -1,4 +1,5 @@
 import type { AccountState } from "@pacto/banking";
+import { lookupKind } from "../../pix/lookups/buckets.ts";
 import { auditedDetails } from "../../audit/audited.ts";
 import type { BranchRow, CoordinatorRow, PixKeyRow, RegisterRow } from "./rows.ts";
 import type { Session, Statement } from "./session.ts";
@@ -355,6 +356,7 @@ function* pix(set: WorkingSet): Generator<Statement> {
   const payments = set.pixPayments;
   if (payments.length === 0) return;
   yield* webhookEvents(set);
+  yield* earnedLookups(set);
   yield {
     name: "engine-pix-payments",
     text: `INSERT INTO pix_payment (end_to_end_id, direction, account, amount, transaction_id,
@@ -398,6 +400,27 @@ function* charges(set: WorkingSet): Generator<Statement> {
   };
 }
 
+/** Who really pays may look up again (DICT). Of a whole bank nothing is given back here: its one row would be in every batch. */
+function* earnedLookups(set: WorkingSet): Generator<Statement> {
+  const paid = set.pixPayments.filter(({ direction }) => direction === "sent");
+  if (paid.length === 0) return;
+  yield {
+    name: "engine-pix-lookups-earned",
+    text: `WITH paid AS (
+             SELECT asker, keys, count(*) AS times
+               FROM unnest($1::text[], $2::text[]) AS one (asker, keys) GROUP BY asker, keys),
+           locked AS (
+             SELECT asker, keys, paid.times FROM pix_lookup JOIN paid USING (asker, keys)
+              ORDER BY asker, keys FOR UPDATE OF pix_lookup)
+           UPDATE pix_lookup AS bucket SET tokens = least(bucket.most, bucket.tokens + locked.times)
+             FROM locked WHERE bucket.asker = locked.asker AND bucket.keys = locked.keys`,
+    values: [
+      paid.map(({ account }) => account),
+      paid.map(({ details }) => lookupKind((details as PixDetails).key)),
+    ],
+  };
+}
+
 /** Receivers who want to be told: their events are durable with the money. */
 function* webhookEvents(set: WorkingSet): Generator<Statement> {
   const keys = set.pixPayments.flatMap(({ direction, endToEndId, details }) => {
@@ -424,15 +447,17 @@ function* pixKeys(set: WorkingSet, keys: readonly PixKeyRow[]): Generator<Statem
   yield {
     name: "engine-pix-keys-save",
     text: `INSERT INTO pix_key AS old (key, type, version, owner, transaction_id, pending, cid,
-                                       proof, position)
+                                       proof, pending_account, position)
            SELECT key, type, version, owner::jsonb, transaction_id, pending, cid, proof::jsonb,
-                  CASE WHEN version > 0 THEN nextval('pix_key_position') END
+                  pending_account, CASE WHEN version > 0 THEN nextval('pix_key_position') END
              FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::uuid[], $6::uuid[],
-                         $7::text[], $8::text[])
-                  AS new (key, type, version, owner, transaction_id, pending, cid, proof)
+                         $7::text[], $8::text[], $9::text[])
+                  AS new (key, type, version, owner, transaction_id, pending, cid, proof,
+                          pending_account)
            ON CONFLICT (key) DO UPDATE
               SET version = excluded.version, owner = excluded.owner,
                   transaction_id = excluded.transaction_id, pending = excluded.pending,
+                  pending_account = excluded.pending_account,
                   cid = excluded.cid, proof = excluded.proof,
                   claim = CASE WHEN excluded.version > old.version THEN NULL ELSE old.claim END,
                   position = CASE WHEN excluded.version > old.version THEN excluded.position
@@ -448,6 +473,7 @@ function* pixKeys(set: WorkingSet, keys: readonly PixKeyRow[]): Generator<Statem
       keys.map((row) => row.pending),
       keys.map((row) => row.cid),
       keys.map((row) => (row.proof === null ? null : json(row.proof))),
+      keys.map((row) => row.pendingAccount),
     ],
   };
   const toggled = keys.flatMap((row) => {

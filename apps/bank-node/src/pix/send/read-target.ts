@@ -40,7 +40,7 @@ export async function readTarget(
   const payee =
     account === undefined
       ? await byKey(ctx, fromAccount, key ?? "")
-      : await findAccount(ctx, account);
+      : await findAccount(ctx, fromAccount, account);
   const open = { amountCentavos: null, isAmountOpen: true, description: "", charge: null };
   return { payee, txid: null, ...open };
 }
