@@ -1,9 +1,17 @@
 import { z } from "zod";
-import { changeTermsInput, unblockAccountInput } from "./accounts.ts";
+import {
+  changeTermsInput,
+  closeAccountInput,
+  openAccountInput,
+  unblockAccountInput,
+} from "./accounts.ts";
 import { reverseCashInput, withdrawInput } from "./cash.ts";
 import { signDebitInput } from "./debits.ts";
 import { refusalSchema } from "./errors/refusal.ts";
 import { setLimitsInput } from "./limits.ts";
+import { createLoanInput, payLoanByTransferInput } from "./loans.ts";
+import { refundPixInput } from "./pix-refunds.ts";
+import { approvablePix } from "./pix.ts";
 import {
   amountCentavos,
   bankId,
@@ -16,11 +24,12 @@ import {
 import { createTransferInput, reverseTransferInput } from "./transfers.ts";
 
 const withoutKey = { idempotencyKey: true } as const;
+const withoutWait = { waitMs: true } as const;
 
 export const approvalRules = z.strictObject({
   /** Unblocking, account terms and reversals take two persons. */
   isRequired: z.boolean(),
-  /** From here on a transfer or a withdrawal takes two persons; null is never. */
+  /** From here on what moves money out (transfer, PIX, withdrawal, loan) takes two; null is never. */
   amountFromCentavos: amountCentavos.nullable(),
 });
 
@@ -30,15 +39,21 @@ function approvable<Kind extends string, Payload extends z.ZodType>(kind: Kind, 
 
 /** What can be put before a second person, exactly as it will be done. */
 export const approvalRequest = z.discriminatedUnion("kind", [
-  approvable("accounts.unblock", unblockAccountInput.omit(withoutKey)),
   approvable("accounts.changeTerms", changeTermsInput.omit(withoutKey)),
+  approvable("accounts.close", closeAccountInput.omit(withoutKey)),
+  approvable("accounts.open", openAccountInput.omit(withoutKey)),
+  approvable("accounts.unblock", unblockAccountInput.omit(withoutKey)),
   approvable("approvals.setRules", approvalRules),
   approvable("cash.reverse", reverseCashInput.omit(withoutKey)),
   approvable("cash.withdraw", withdrawInput.omit(withoutKey)),
   approvable("debits.sign", signDebitInput.omit(withoutKey)),
   approvable("limits.set", setLimitsInput.omit(withoutKey)),
-  approvable("transfers.create", createTransferInput.omit({ ...withoutKey, waitMs: true })),
-  approvable("transfers.reverse", reverseTransferInput.omit({ ...withoutKey, waitMs: true })),
+  approvable("loans.create", createLoanInput.omit(withoutKey)),
+  approvable("loans.payByTransfer", payLoanByTransferInput.omit({ ...withoutKey, ...withoutWait })),
+  approvable("pix.refund", refundPixInput.omit(withoutWait)),
+  approvable("pix.send", approvablePix),
+  approvable("transfers.create", createTransferInput.omit({ ...withoutKey, ...withoutWait })),
+  approvable("transfers.reverse", reverseTransferInput.omit({ ...withoutKey, ...withoutWait })),
 ]);
 
 export const requestApprovalInput = z.strictObject({

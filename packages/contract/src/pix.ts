@@ -119,24 +119,30 @@ export const confirmPixOutput = z.strictObject({
 
 const PAYERS_MAX = 14;
 
-export const sendPixInput = z
-  .strictObject({
-    idempotencyKey,
-    fromAccount: accountNumber,
-    ...payeeTarget,
-    /** The account that the payer confirmed: a key that was moved since is not paid. */
-    expected: z.strictObject({ bank: bankId, account: accountNumber }).optional(),
-    /** From `fromAccount`; may be left out where the code says what is paid. */
-    amountCentavos: amountCentavos.optional(),
-    /** More accounts, at any bank, that pay together with it, all or nothing. */
-    alsoFrom: z.array(transferSide).max(PAYERS_MAX).default([]),
-    description: freeText(140).default(""),
-    txid: z
-      .string()
-      .regex(/^[a-zA-Z0-9]{1,25}$/)
-      .optional(),
-    waitMs,
-  })
+const sendPixFields = z.strictObject({
+  idempotencyKey,
+  fromAccount: accountNumber,
+  ...payeeTarget,
+  /** The account that the payer confirmed: a key that was moved since is not paid. */
+  expected: z.strictObject({ bank: bankId, account: accountNumber }).optional(),
+  /** From `fromAccount`; may be left out where the code says what is paid. */
+  amountCentavos: amountCentavos.optional(),
+  /** More accounts, at any bank, that pay together with it, all or nothing. */
+  alsoFrom: z.array(transferSide).max(PAYERS_MAX).default([]),
+  description: freeText(140).default(""),
+  txid: z
+    .string()
+    .regex(/^[a-zA-Z0-9]{1,25}$/)
+    .optional(),
+  waitMs,
+});
+
+export const sendPixInput = sendPixFields.refine(isOneTarget, ONE_TARGET);
+
+/** A PIX that a second person allows: who gets how much is part of what is read. */
+export const approvablePix = sendPixFields
+  .omit({ idempotencyKey: true, waitMs: true })
+  .required({ expected: true, amountCentavos: true })
   .refine(isOneTarget, ONE_TARGET);
 
 export const sentPix = z.strictObject({

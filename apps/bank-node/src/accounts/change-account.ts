@@ -25,8 +25,11 @@ export interface Change {
   readonly others?: readonly string[];
   readonly decide: Decide;
   readonly signing?: "either" | "both" | undefined;
-  /** Where the bank asks for two persons, this change takes them. */
-  readonly takesTwo?: boolean;
+  /**
+   * Where the bank asks for two persons, this change takes them; with a function, from the centavos
+   * on that it pays out of the account.
+   */
+  readonly takesTwo?: true | ((account: AccountState) => bigint);
 }
 
 /**
@@ -54,7 +57,7 @@ async function refuseLoan(ctx: StaffContext, number: string): Promise<void> {
 function changeCommand(
   ctx: StaffContext,
   input: ChangeInput,
-  { operation, decide, others = [], signing, takesTwo = false }: Change,
+  { operation, decide, others = [], signing, takesTwo }: Change,
 ): Command<Answer<{ readonly number: string }>> {
   const { idempotencyKey: key, ...request } = input;
   const scope = actorScope(ctx.actor);
@@ -64,11 +67,12 @@ function changeCommand(
     idempotency: { scope, key },
     accounts: () => [input.number, ...others],
     decide(set) {
-      const missing = takesTwo ? missingApproval(ctx, set, { scope, key }) : undefined;
+      const id = set.accountId(input.number);
+      const before = id === undefined ? undefined : set.account(id);
+      const asked = { scope, key, ...amountOf(takesTwo, before) };
+      const missing = takesTwo === undefined ? undefined : missingApproval(ctx, set, asked);
       if (missing !== undefined) return { ok: false, refusal: missing };
       return once(set, { scope, key, operation, request }, () => {
-        const id = set.accountId(input.number);
-        const before = id === undefined ? undefined : set.account(id);
         if (before === undefined) {
           const details = { bank: ctx.bank.id, account: input.number };
           return { ok: false, refusal: { code: "account-not-found", details } };
@@ -93,6 +97,11 @@ function changeCommand(
       });
     },
   };
+}
+
+function amountOf(takesTwo: Change["takesTwo"], account: AccountState | undefined) {
+  if (typeof takesTwo !== "function") return {};
+  return { amount: account === undefined ? 0 : Number(takesTwo(account)) };
 }
 
 /** The reason stays for as long as there is something to explain. */

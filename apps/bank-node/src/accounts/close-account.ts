@@ -10,12 +10,14 @@ import { changeAccount } from "./change-account.ts";
 /**
  * Closes an account at zero and without holds; what is left can be paid out to another account of
  * the bank in the same posting batch. Throws RefusalError `account-not-empty`,
- * `account-has-holds`, `account-closed`, or what the ledger says of the payout.
+ * `account-has-holds`, `account-closed`, `approval-needed` for a payout that takes two persons, or
+ * what the ledger says of it.
  */
 export function closeAccount(ctx: StaffContext, input: CloseAccountInput): Promise<void> {
   return changeAccount(ctx, input, {
     operation: "accounts.close",
     others: input.payoutTo === undefined ? [] : [input.payoutTo],
+    takesTwo: ({ ledger }) => (input.payoutTo === undefined ? 0n : ledger),
     decide: (account, set) => decideClose(ctx, input, account, set),
   });
 }

@@ -5,7 +5,7 @@ import { withTransaction } from "../database/transaction.ts";
 import type { ItemOutcome } from "../jobs/job-kinds.ts";
 import { engineRefusal } from "../ledger/engine/engine-refusal.ts";
 import { RefusalError } from "../trpc.ts";
-import { approvableOf } from "./kinds.ts";
+import { execute } from "./kinds.ts";
 import { type ApprovalRow, requestOf, SELECT_APPROVAL } from "./stored.ts";
 
 const AGAIN_AFTER = "2 seconds";
@@ -55,7 +55,7 @@ export async function carryOut(bank: Bank, id: string): Promise<void> {
 
 async function attempt(ctx: StaffContext, row: ApprovalRow): Promise<ItemOutcome> {
   try {
-    return await approvableOf(requestOf(row)).execute(ctx, row.id);
+    return await execute(ctx, requestOf(row), row.id);
   } catch (error) {
     if (error instanceof RefusalError) {
       return { status: "failed", refusal: error.refusal, subject: null };

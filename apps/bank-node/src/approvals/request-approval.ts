@@ -5,7 +5,7 @@ import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
 import { refused } from "../idempotency/once.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
-import { approvableOf } from "./kinds.ts";
+import { resourceOf, rolesFor } from "./kinds.ts";
 import { readApproval } from "./read-approvals.ts";
 import { approvalHash } from "./stored.ts";
 
@@ -21,11 +21,10 @@ export async function requestApproval(
   input: RequestApprovalInput,
 ): Promise<ApprovalView> {
   const { request, reason } = input;
-  const { makers, resource } = approvableOf(request);
-  if (!makers.some((role) => ctx.actor.roles.includes(role))) {
+  if (!rolesFor(request.kind).makers.some((role) => ctx.actor.roles.includes(role))) {
     throw new RefusalError({ code: "not-allowed", details: {} });
   }
-  const about = resource();
+  const about = resourceOf(request);
   const asked = { operation: "approvals.request", input };
   const { id } = await onceInTransaction(ctx, asked, async (tx) => {
     // One after the other for the same thing; what nobody decided in time makes room.

@@ -2,7 +2,7 @@ import type { ApprovalRequest, ApprovalView, Refusal } from "@pacto/contract";
 import { hashCanonical } from "@pacto/contract/signing";
 import type { Tx } from "../database/transaction.ts";
 import { actorScope, type StaffActor } from "../staff/actor.ts";
-import { approvableOf, isApprovalKind } from "./kinds.ts";
+import { isApprovalKind, rolesFor } from "./kinds.ts";
 
 export interface ApprovalRow {
   readonly id: string;
@@ -41,7 +41,7 @@ export function approvalHash(request: ApprovalRequest, reason: string): string {
 
 /** Not the maker, and with a role that may (lesson 36). */
 export function mayDecide(actor: StaffActor, row: ApprovalRow): boolean {
-  const { approvers } = approvableOf(requestOf(row));
+  const { approvers } = rolesFor(requestOf(row).kind);
   return actorScope(actor) !== row.madeBy && approvers.some((role) => actor.roles.includes(role));
 }
 

@@ -1,6 +1,7 @@
 import { accountNumberFor, type AccountState } from "@pacto/banking";
 import type { CreateLoanInput } from "@pacto/contract";
 import { v7 as uuidv7 } from "uuid";
+import { missingApproval } from "../approvals/missing-approval.ts";
 import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
@@ -23,7 +24,8 @@ const OPERATION = "loans.create";
 
 /**
  * Lends money: opens the loan's account, writes its plan and pays the principal out to an account
- * of this bank, whose holders are the borrowers; one database transaction. Throws RefusalError.
+ * of this bank, whose holders are the borrowers; one database transaction. Throws RefusalError,
+ * `approval-needed` where the bank lends that much by two persons only.
  */
 export async function createLoan(
   ctx: StaffContext,
@@ -68,6 +70,9 @@ function createCommand(
     idempotency: { scope, key },
     accounts: () => [input.disburseTo, loan.number],
     decide(set) {
+      const amount = input.principalCentavos;
+      const missing = missingApproval(ctx, set, { scope, key, amount });
+      if (missing !== undefined) return { ok: false, refusal: missing };
       return once(set, { scope, key, operation: OPERATION, request }, () => {
         const to = set.accountId(input.disburseTo);
         const details = { bank: ctx.bank.id, account: input.disburseTo };

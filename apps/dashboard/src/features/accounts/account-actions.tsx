@@ -146,6 +146,13 @@ function Close({ account }: { readonly account: AccountView }) {
           ...(isLeft && payoutTo !== null ? { payoutTo: payoutTo.number } : {}),
         })
       }
+      approval={({ reason, payoutTo }) => ({
+        kind: "accounts.close",
+        payload: {
+          ...{ number, reason },
+          ...(isLeft && payoutTo !== null ? { payoutTo: payoutTo.number } : {}),
+        },
+      })}
     >
       {(form) => (
         <Reasoned

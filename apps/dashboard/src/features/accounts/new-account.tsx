@@ -1,11 +1,12 @@
 "use client";
 import { isAccountNumber } from "@pacto/banking";
 import { Button } from "@heroui/react/button";
-import type { AccountSigning, OpenedAccountKind, Refusal } from "@pacto/contract";
+import type { AccountSigning, OpenAccountInput, OpenedAccountKind, Refusal } from "@pacto/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { AskApproval } from "../../banks/ask-approval.tsx";
 import { BankChoice } from "../../banks/bank-choice.tsx";
 import { bankClient } from "../../banks/client.tsx";
 import { useDraft } from "../../banks/draft.ts";
@@ -80,6 +81,11 @@ export function NewAccount() {
           refusal={sending.refusal}
           onAskAgain={() => void sending.send()}
           onGiveUp={draft.clear}
+        />
+        <AskApproval
+          bank={value.bank}
+          refusal={sending.refusal}
+          request={{ kind: "accounts.open", payload: openingOf(value, locale) }}
         />
         <div className="flex gap-2">
           <Button type="submit" isPending={phase === "sending"} isDisabled={phase === "unknown"}>
@@ -255,22 +261,9 @@ function useOpening(draft: ReturnType<typeof useDraft<NewAccountDraft>>) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   async function send() {
     setRefusal(null);
-    const sent = await draft.send((form, key) => {
-      const ceiling = centavos(form.ceiling, locale);
-      return bankClient(form.bank).accounts.open.mutate({
-        idempotencyKey: key,
-        kind: form.kind,
-        holders: [form.first, form.kind === "joint" ? form.second : null].flatMap((holder) =>
-          holder === null ? [] : [holder.id],
-        ),
-        openingDepositCentavos: centavos(form.deposit, locale),
-        ceilingCentavos: ceiling === 0 ? null : ceiling,
-        overdraftCentavos: centavos(form.overdraft, locale),
-        ...(form.kind === "joint" ? { signing: form.signing } : {}),
-        ...(form.number === "" ? {} : { number: form.number }),
-        ...(form.agency === "" ? {} : { agency: form.agency }),
-      });
-    });
+    const sent = await draft.send((form, idempotencyKey) =>
+      bankClient(form.bank).accounts.open.mutate({ ...openingOf(form, locale), idempotencyKey }),
+    );
     if (sent.kind === "refused") setRefusal(sent.refusal);
     if (sent.kind !== "done") return;
     const { account } = sent.value;
@@ -278,6 +271,26 @@ function useOpening(draft: ReturnType<typeof useDraft<NewAccountDraft>>) {
     router.push(`/accounts/${account.bank}/${account.number}?opened=1`);
   }
   return { send, refusal, leave: () => router.push("/accounts") };
+}
+
+/** What the bank is asked to open. */
+function openingOf(
+  form: NewAccountDraft,
+  locale: Locale,
+): Omit<OpenAccountInput, "idempotencyKey"> {
+  const ceiling = centavos(form.ceiling, locale);
+  return {
+    kind: form.kind,
+    holders: [form.first, form.kind === "joint" ? form.second : null].flatMap((holder) =>
+      holder === null ? [] : [holder.id],
+    ),
+    openingDepositCentavos: centavos(form.deposit, locale),
+    ceilingCentavos: ceiling === 0 ? null : ceiling,
+    overdraftCentavos: centavos(form.overdraft, locale),
+    ...(form.kind === "joint" ? { signing: form.signing } : {}),
+    ...(form.number === "" ? {} : { number: form.number }),
+    ...(form.agency === "" ? {} : { agency: form.agency }),
+  };
 }
 
 /** An optional amount: nothing typed is zero. */

@@ -3,6 +3,7 @@ import type { ApprovalRequest } from "@pacto/contract";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Summary } from "../../components/summary.tsx";
+import { useDates } from "../../i18n/dates.ts";
 import { useMoney } from "../../i18n/money.ts";
 
 type Facts = (readonly [label: string, fact: ReactNode])[];
@@ -12,17 +13,37 @@ type Translate = ReturnType<typeof useTranslations<"approvals.facts">>;
 export function ApprovalFacts({ request }: { readonly request: ApprovalRequest }) {
   const t = useTranslations("approvals.facts");
   const money = useMoney();
-  return <Summary facts={factsOf(request, t, money)} />;
+  const { rate } = useDates();
+  return <Summary facts={factsOf(request, t, { money, rate })} />;
 }
 
-function factsOf(
-  request: ApprovalRequest,
-  t: Translate,
-  money: (centavos: number) => string,
-): Facts {
+interface Written {
+  readonly money: (centavos: number) => string;
+  /** Of parts per million. */
+  readonly rate: (ppm: number) => string;
+}
+
+function factsOf(request: ApprovalRequest, t: Translate, { money, rate }: Written): Facts {
   const orNone = (centavos: number | null | undefined) =>
     centavos === null || centavos === undefined ? t("none") : money(centavos);
   switch (request.kind) {
+    case "accounts.close":
+      return [
+        [t("account"), request.payload.number],
+        [t("to"), request.payload.payoutTo ?? ""],
+        [t("why"), request.payload.reason],
+      ];
+    case "accounts.open": {
+      const { holders, openingDepositCentavos, overdraftCentavos, ceilingCentavos, number } =
+        request.payload;
+      return [
+        [t("client"), holders.join(", ")],
+        [t("account"), number ?? ""],
+        [t("amount"), money(openingDepositCentavos)],
+        [t("overdraft"), money(overdraftCentavos)],
+        [t("ceiling"), orNone(ceilingCentavos)],
+      ];
+    }
     case "accounts.unblock":
       return [
         [t("account"), request.payload.number],
@@ -63,6 +84,42 @@ function factsOf(
         [t("perTransaction"), orNone(terms.perTransactionCentavos)],
         [t("perDay"), orNone(terms.perDayCentavos)],
         [t("perNight"), orNone(terms.perNightCentavos)],
+      ];
+    }
+    case "loans.create": {
+      const { disburseTo, principalCentavos, installments, firstDueOn, ratePpm, ratePer } =
+        request.payload;
+      return [
+        [t("account"), disburseTo],
+        [t("amount"), money(principalCentavos)],
+        [t("rate"), t(`ratePer.${ratePer}`, { rate: rate(ratePpm) })],
+        [t("installments"), installments],
+        [t("firstDueOn"), firstDueOn],
+      ];
+    }
+    case "loans.payByTransfer":
+      return [
+        [t("loan"), request.payload.number],
+        [t("from"), <Sides key="from" sides={request.payload.from} />],
+      ];
+    case "pix.refund":
+      return [
+        [t("payment"), request.payload.endToEndId],
+        [t("amount"), money(request.payload.amountCentavos)],
+        [t("why"), request.payload.reason],
+        [t("description"), request.payload.description],
+      ];
+    case "pix.send": {
+      const { fromAccount, amountCentavos, alsoFrom, expected, key, description } = request.payload;
+      return [
+        [t("account"), fromAccount],
+        [t("amount"), money(amountCentavos)],
+        ...(alsoFrom.length === 0
+          ? []
+          : ([[t("from"), <Sides key="from" sides={alsoFrom} />]] as const)),
+        [t("to"), `${expected.bank} ${expected.account}`],
+        [t("pixKey"), key ?? ""],
+        [t("description"), description],
       ];
     }
     case "transfers.create":

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { AskApproval } from "../../banks/ask-approval.tsx";
 import { bankClient } from "../../banks/client.tsx";
 import { type Draft, useDraft } from "../../banks/draft.ts";
 import { SentNotice } from "../../banks/sent-notice.tsx";
@@ -31,12 +32,13 @@ export function NewLoan() {
   const [tried, setTried] = useState(false);
   const [isConfirming, setConfirming] = useState(false);
   const terms = toTerms(value, locale);
+  const loan = toLoan(value, locale);
   const sending = useLending(draft);
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (toLoan(value, locale) !== null) setConfirming(true);
+    if (loan !== null) setConfirming(true);
   }
   if (!draft.ready) return <Skeleton label={t("title")} rows={8} />;
   return (
@@ -55,6 +57,11 @@ export function NewLoan() {
             refusal={sending.refusal}
             onAskAgain={sending.send}
             onGiveUp={draft.clear}
+          />
+          <AskApproval
+            bank={value.bank}
+            refusal={sending.refusal}
+            request={loan === null ? undefined : { kind: "loans.create", payload: loan }}
           />
           <div className="flex gap-2">
             <Button type="submit" isPending={phase === "sending"} isDisabled={phase === "unknown"}>

@@ -1,9 +1,10 @@
 "use client";
 import { Button } from "@heroui/react/button";
-import type { Refusal } from "@pacto/contract";
+import type { ApprovalRequest, Refusal } from "@pacto/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { AskApproval } from "../../banks/ask-approval.tsx";
 import { bankClient } from "../../banks/client.tsx";
 import { useDraft } from "../../banks/draft.ts";
 import { SentNotice } from "../../banks/sent-notice.tsx";
@@ -39,6 +40,7 @@ export function RefundForm(props: {
   const [tried, setTried] = useState(false);
   const [isConfirming, setConfirming] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [asked, setAsked] = useState<ApprovalRequest>();
   const { value, change, phase } = draft;
   const amount = readAmount(value.amount, locale);
   const isOver = amount !== null && amount > BigInt(left);
@@ -50,7 +52,9 @@ export function RefundForm(props: {
     // The draft's key, 32 letters and digits, is the refund's own id.
     const sent = await draft.send(({ amount: text, ...content }, id) => {
       const amountCentavos = Number(readAmount(text, locale) ?? 0n);
-      return bankClient(bank).pix.refund.mutate({ endToEndId, id, amountCentavos, ...content });
+      const payload = { endToEndId, id, amountCentavos, ...content };
+      setAsked({ kind: "pix.refund", payload });
+      return bankClient(bank).pix.refund.mutate(payload);
     });
     if (sent.kind === "refused") setRefusal(sent.refusal);
     if (sent.kind === "done") {
@@ -78,6 +82,7 @@ export function RefundForm(props: {
         onAskAgain={() => void send()}
         onGiveUp={draft.clear}
       />
+      <AskApproval bank={bank} refusal={refusal} request={asked} />
       <div>
         <Button type="submit" isPending={phase === "sending"} isDisabled={phase === "unknown"}>
           {t("refund")}

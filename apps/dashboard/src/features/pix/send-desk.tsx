@@ -1,11 +1,12 @@
 "use client";
 import { Button } from "@heroui/react/button";
-import type { ConfirmedPix, Refusal, SentPix } from "@pacto/contract";
+import type { ApprovalRequest, ConfirmedPix, Refusal, SentPix } from "@pacto/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { AskApproval } from "../../banks/ask-approval.tsx";
 import { BankChoice } from "../../banks/bank-choice.tsx";
 import { bankClient } from "../../banks/client.tsx";
 import { useDraft } from "../../banks/draft.ts";
@@ -69,6 +70,7 @@ export function SendDesk() {
             onAskAgain={() => void desk.send()}
             onGiveUp={draft.clear}
           />
+          <AskApproval bank={value.bank} refusal={desk.refusal} request={desk.asked} />
           <div>
             <Button
               type="submit"
@@ -229,6 +231,7 @@ function useSending(draft: ReturnType<typeof useDraft<PixDraft>>) {
   const [isReviewing, setReviewing] = useState(false);
   const [isAmountMissing, setAmountMissing] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [asked, setAsked] = useState<ApprovalRequest>();
   const [confirming, setConfirming] = useState<Confirming | null>(null);
   const [sent, setSent] = useState<{ bank: string; pix: SentPix } | null>(null);
   const { value } = draft;
@@ -262,15 +265,24 @@ function useSending(draft: ReturnType<typeof useDraft<PixDraft>>) {
     const form = draft.value;
     const typed = confirming?.amountCentavos ?? amountOf(form, locale);
     const payee = confirming?.confirmed.payee;
-    const outcome = await draft.send((content, idempotencyKey) =>
-      bankClient(content.bank).pix.send.mutate({
-        ...{ idempotencyKey, fromAccount: content.account?.number ?? "" },
+    const outcome = await draft.send((content, idempotencyKey) => {
+      const what = {
+        fromAccount: content.account?.number ?? "",
         ...targetOf(content),
-        ...(typed === null ? {} : { amountCentavos: typed }),
-        ...(payee === undefined ? {} : { expected: { bank: payee.bank, account: payee.account } }),
         description: content.note,
-      }),
-    );
+      };
+      const amount = typed === null ? {} : { amountCentavos: typed };
+      const expected = payee && { bank: payee.bank, account: payee.account };
+      // A second person allows a payment of that much to that account and no other.
+      if (expected !== undefined && typed !== null) {
+        const payload = { ...what, alsoFrom: [], amountCentavos: typed, expected };
+        setAsked({ kind: "pix.send", payload });
+      }
+      const input = { idempotencyKey, ...what, ...amount };
+      return bankClient(content.bank).pix.send.mutate(
+        expected === undefined ? input : { ...input, expected },
+      );
+    });
     if (outcome.kind === "refused") setRefusal(outcome.refusal);
     if (outcome.kind !== "done") return;
     setTried(false);
@@ -279,7 +291,7 @@ function useSending(draft: ReturnType<typeof useDraft<PixDraft>>) {
   }
 
   return {
-    ...{ tried, isReviewing, isAmountMissing, refusal, confirming, sent, review, send },
+    ...{ tried, isReviewing, isAmountMissing, refusal, asked, confirming, sent, review, send },
     stepBack: () => setConfirming(null),
     dismiss: () => setSent(null),
   };
