@@ -2,6 +2,7 @@ import { parseTaxId } from "@pacto/banking";
 import type { ClientDetail, ClientRevision } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import { RefusalError } from "../trpc.ts";
+import { maskChange } from "./mask-change.ts";
 import { listClient, maskClient, viewClientDetail } from "./view-client.ts";
 
 const withAccountCount = { _count: { select: { accounts: true } } } as const;
@@ -22,7 +23,10 @@ export async function getClientDetail(
   return ctx.actor.homeBank === ctx.bank.id ? client : maskClient(client);
 }
 
-/** What was edited, newest first; a client holds at most one row per edit. */
+/**
+ * What was edited, newest first; a client holds at most one row per edit. Staff of another bank
+ * sees that something was, and not a person's data.
+ */
 export async function readClientHistory(
   ctx: StaffContext,
   input: { id: string },
@@ -32,12 +36,14 @@ export async function readClientHistory(
     orderBy: { version: "desc" },
     take: 100,
   });
-  return rows.map((row) => ({
-    version: row.version,
-    changedAt: row.changedAt.toISOString(),
-    changedBy: row.changedBy,
-    changes: row.changes as ClientRevision["changes"],
-  }));
+  const isOwn = ctx.actor.homeBank === ctx.bank.id;
+  return rows.map(({ version, changedAt, changedBy, ...row }) => {
+    const changes = row.changes as ClientRevision["changes"];
+    return {
+      ...{ version, changedAt: changedAt.toISOString(), changedBy },
+      changes: isOwn ? changes : changes.map(maskChange),
+    };
+  });
 }
 
 interface ListClients {

@@ -1,10 +1,11 @@
-import { maskEmail, maskName, maskPhone, maskTaxId, type TaxId } from "@pacto/banking";
+import { maskTaxId, type TaxId } from "@pacto/banking";
 import type { ClientDetail, ClientRevision, UpdateClientInput } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import type { Tx } from "../database/transaction.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
 import { refused } from "../idempotency/once.ts";
 import { actorScope } from "../staff/actor.ts";
+import { maskChange } from "./mask-change.ts";
 import { getClientDetail } from "./read-clients.ts";
 import { readRepresentatives } from "./read-representatives.ts";
 import type { ClientDetailRow, Representative } from "./view-client.ts";
@@ -89,24 +90,6 @@ function changesOf(row: ClientDetailRow, next: Values): Changes {
     (field) => ({ field, before: shown(row[field]), after: shown(next[field]) }),
   );
 }
-
-/** Before and after for the audit; the client's own history has the values. */
-function maskChange({ field, before, after }: Changes[number]): Changes[number] {
-  const mask = MASKS[field as Field] ?? ((text: string) => text);
-  const masked = (text: string | null) => (text === null ? null : mask(text));
-  return { field, before: masked(before), after: masked(after) };
-}
-
-const hidden = () => "***";
-
-const MASKS: { readonly [Name in Field]?: (text: string) => string } = {
-  name: maskName,
-  email: maskEmail,
-  phone: maskPhone,
-  postalCode: hidden,
-  address: hidden,
-  representatives: hidden,
-};
 
 function shown(value: unknown): string | null {
   if (value === null || value === undefined) return null;

@@ -6,7 +6,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { AskApproval } from "../../banks/ask-approval.tsx";
 import { bankClient } from "../../banks/client.tsx";
-import { useDraft } from "../../banks/draft.ts";
+import { type Draft, useDraft } from "../../banks/draft.ts";
 import { SentNotice } from "../../banks/sent-notice.tsx";
 import { Choice } from "../../components/choice.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
@@ -33,36 +33,19 @@ export function RefundForm(props: {
   const t = useTranslations("pix");
   const locale = useLocale();
   const money = useMoney();
-  const queryClient = useQueryClient();
   const draft = useDraft<RefundDraft>(`refund:${endToEndId}`, {
     ...{ amount: "", reason: "MD06", description: "" },
   });
   const [tried, setTried] = useState(false);
   const [isConfirming, setConfirming] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [asked, setAsked] = useState<ApprovalRequest>();
+  const { refusal, asked, send } = useRefunding(draft, {
+    ...{ bank, endToEndId },
+    onDone: () => setTried(false),
+  });
   const { value, change, phase } = draft;
   const amount = readAmount(value.amount, locale);
   const isOver = amount !== null && amount > BigInt(left);
   const isDisabled = phase !== "editing";
-
-  async function send() {
-    setConfirming(false);
-    setRefusal(null);
-    // The draft's key, 32 letters and digits, is the refund's own id.
-    const sent = await draft.send(({ amount: text, ...content }, id) => {
-      const amountCentavos = Number(readAmount(text, locale) ?? 0n);
-      const payload = { endToEndId, id, amountCentavos, ...content };
-      setAsked({ kind: "pix.refund", payload });
-      return bankClient(bank).pix.refund.mutate(payload);
-    });
-    if (sent.kind === "refused") setRefusal(sent.refusal);
-    if (sent.kind === "done") {
-      setTried(false);
-      setRefusal(sent.value.refund.refusal);
-    }
-    await queryClient.invalidateQueries({ queryKey: [[bank]] });
-  }
 
   return (
     <form
@@ -94,12 +77,46 @@ export function RefundForm(props: {
         confirmText={t("doRefund", { amount: money(amount ?? 0n) })}
         cancelText={t("back")}
         onClose={() => setConfirming(false)}
-        onConfirm={() => void send()}
+        onConfirm={() => {
+          setConfirming(false);
+          void send();
+        }}
       >
         <p>{t("refundWhy")}</p>
       </ConfirmDialog>
     </form>
   );
+}
+
+/** Sends the draft once, and remembers what was asked for in case it takes a second person. */
+function useRefunding(
+  draft: Draft<RefundDraft>,
+  about: { readonly bank: string; readonly endToEndId: string; readonly onDone: () => void },
+) {
+  const { bank, endToEndId, onDone } = about;
+  const locale = useLocale();
+  const queryClient = useQueryClient();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [asked, setAsked] = useState<ApprovalRequest>();
+
+  async function send() {
+    setRefusal(null);
+    // The draft's key, 32 letters and digits, is the refund's own id.
+    const sent = await draft.send(({ amount: text, ...content }, id) => {
+      const amountCentavos = Number(readAmount(text, locale) ?? 0n);
+      const payload = { endToEndId, id, amountCentavos, ...content };
+      setAsked({ kind: "pix.refund", payload });
+      return bankClient(bank).pix.refund.mutate(payload);
+    });
+    if (sent.kind === "refused") setRefusal(sent.refusal);
+    if (sent.kind === "done") {
+      onDone();
+      setRefusal(sent.value.refund.refusal);
+    }
+    await queryClient.invalidateQueries({ queryKey: [[bank]] });
+  }
+
+  return { refusal, asked, send };
 }
 
 function RefundFields(props: {
