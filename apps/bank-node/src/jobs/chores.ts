@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runDueApprovals } from "../approvals/carry-out.ts";
 import { sealNext } from "../audit/chain/seal.ts";
@@ -29,6 +30,8 @@ export interface Chores {
  */
 export function createChores(bank: Bank, onError: (error: unknown, about: string) => void): Chores {
   const stopping = new AbortController();
+  // Every chore listens while it rests.
+  setMaxListeners(0, stopping.signal);
   let loop: Promise<void[]> | undefined;
 
   async function repeat(
