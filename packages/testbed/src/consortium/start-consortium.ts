@@ -11,6 +11,7 @@ import { findFreePort, isPortFree } from "../processes/ports.ts";
 import { endLeftover } from "../processes/supervised.ts";
 import { repositoryFolder } from "../repository.ts";
 import { createBackups } from "./backups.ts";
+import { buildNodeIfStale } from "./build-node.ts";
 import { bankProgram, dashboardProgram, type Failpoints } from "./bank-program.ts";
 import { type DatabaseHandle, startOwnDatabase, useForeignDatabase } from "./database.ts";
 import { saveDatabaseUrls } from "./database-urls.ts";
@@ -90,6 +91,7 @@ export class PortTaken extends Error {
  * @throws ManifestError, AlreadyRunning, PortTaken, or Error with the end of the log that tells why
  */
 export async function startConsortium(options: ConsortiumOptions): Promise<Consortium> {
+  if (options.nodeBundle === undefined) await buildNodeIfStale();
   const template = await readTemplate(resolve(options.manifest));
   const started = chooseBanks(template, options.banks);
   const files = consortiumFiles(resolve(options.dataDir));

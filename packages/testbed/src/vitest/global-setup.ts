@@ -9,7 +9,7 @@ import type { TestProject } from "vitest/node";
 import { closeDatabase, ensureRole, urlFor, withClient } from "../postgres/bank-database.ts";
 import { endLeftoverServer } from "../postgres/leftovers.ts";
 import { startPostgres } from "../postgres/server.ts";
-import { buildNodeIfStale } from "./build-node.ts";
+import { buildNodeIfStale } from "../consortium/build-node.ts";
 import { identifyProcess, isRunning, type ProcessIdentity } from "../processes/identity.ts";
 
 const PREFIX = "pacto-test-";

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdir, stat } from "node:fs/promises";
+import { readdir, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { repositoryFolder } from "../repository.ts";
@@ -16,16 +16,21 @@ const SOURCES = [
 ];
 
 /**
- * Builds the node when a source is newer than its bundle, so that a test of processes never runs
- * yesterday's node.
+ * Builds the node when there is no bundle or a source is newer than it, so that nobody who starts
+ * banks has to build first, or runs yesterday's node.
  */
 export async function buildNodeIfStale(): Promise<void> {
   const root = repositoryFolder();
-  const folder = join(root, "apps/bank-node");
-  const built = await stat(join(folder, "dist/main.js")).catch(() => undefined);
+  const bundle = join(root, "apps/bank-node/dist/main.js");
+  const built = await stat(bundle).catch(() => undefined);
   const times = await Promise.all(SOURCES.map((source) => newestChange(join(root, source))));
   if (built !== undefined && Math.max(...times) < built.mtimeMs) return;
-  await run(process.execPath, ["build.mjs"], { cwd: folder });
+  const turbo = join(root, "node_modules/turbo/bin/turbo");
+  const build = [turbo, "run", "build", "--filter=@pacto/bank-node", "--output-logs=errors-only"];
+  await run(process.execPath, build, { cwd: root });
+  const now = new Date();
+  // Outputs from turbo's cache keep the times they were made at.
+  await utimes(bundle, now, now);
 }
 
 async function newestChange(folder: string): Promise<number> {
