@@ -77,6 +77,9 @@ function openPool(options: PoolOptions, name: PoolName): Pool {
     // A batch sends its statements together: two or three round trips instead of a dozen.
     pipeline: name === "engine",
   });
+  // The pool hands a new connection over with nobody listening for a moment; one that the server ends
+  // in that very moment would end the process. Whoever sends a statement next is told all the same.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("error", (error) => options.onIdleError?.(error, name));
   return pool;
 }
