@@ -5,6 +5,7 @@ import { cashRouter } from "./cash/router.ts";
 import { clientsRouter } from "./clients/router.ts";
 import { commitRouter } from "./commit/router.ts";
 import { debitsRouter } from "./debits/router.ts";
+import { exportsRouter } from "./exports/router.ts";
 import { interestRouter } from "./interest/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
 import { limitsRouter } from "./limits/router.ts";
@@ -29,6 +30,7 @@ export const appRouter = router({
   clients: clientsRouter,
   commit: commitRouter,
   debits: debitsRouter,
+  exports: exportsRouter,
   interest: interestRouter,
   jobs: jobsRouter,
   limits: limitsRouter,

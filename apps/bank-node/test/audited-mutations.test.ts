@@ -45,6 +45,14 @@ const ACTOR: StaffActor = {
 };
 const ADDRESS = "192.0.2.7";
 
+/** The same person with one role more. */
+function auditor() {
+  return appRouter.createCaller({
+    ...{ bank: azul.node.bank, correlationId: "request-1", address: ADDRESS },
+    actor: { ...ACTOR, roles: [...ACTOR.roles, "auditor"] },
+  });
+}
+
 function ana(bank = azul): Caller {
   const at = { correlationId: "request-1", address: ADDRESS };
   return appRouter.createCaller({ bank: bank.node.bank, actor: ACTOR, ...at });
@@ -260,6 +268,12 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
       ...{ from: "2025-01-01", to: "2026-01-01" },
     }),
   "interest.run": (by) => by.interest.run({ ...key(), month: "2026-01" }),
+  "exports.listing": () =>
+    auditor().exports.listing({ ...key(), listing: { kind: "holders", filter: {} } }),
+  "exports.statement": (by) =>
+    by.exports.statement({
+      ...{ ...key(), number: other, from: "2026-01-01", to: "2026-01-31", format: "csv" },
+    }),
   "jobs.cancel": async (by) => {
     const { job } = await by.transfers.startImport({ ...key(), csv: CSV() });
     return by.jobs.cancel({ ...key(), id: job.id });
@@ -344,11 +358,7 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
     await expect.poll(held, { timeout: 20_000 }).toBeGreaterThan(0);
     const { holds } = await by.pix.returns.holds({ openOnly: true });
     const id = holds[0]?.id ?? "";
-    const auditor = appRouter.createCaller({
-      ...{ bank: azul.node.bank, correlationId: "request-1", address: ADDRESS },
-      actor: { ...ACTOR, roles: [...ACTOR.roles, "auditor"] },
-    });
-    await auditor.pix.returns.decide({ ...key(), id, isAccepted: false, note: REASON });
+    await auditor().pix.returns.decide({ ...key(), id, isAccepted: false, note: REASON });
   },
   "pix.setRules": (by) => by.pix.setRules({ ...key(), rules: { retryMinutes: 30 } }),
   "pix.registerKey": (by) => by.pix.registerKey({ ...key(), account, key: "ana@example.com" }),
@@ -416,6 +426,9 @@ const NAMES: Readonly<Record<string, string>> = {
   "pix.removeKey": "pix.key.remove",
 };
 
+/** What takes an auditor as well. */
+const AUDITORS = new Set(["exports.listing", "pix.returns.decide"]);
+
 interface Event {
   readonly action: string;
   readonly roles: string;
@@ -449,7 +462,7 @@ describe("the audit", () => {
       );
       expect(events.at(-1)).toMatchObject({
         ...{ actor_bank: "azul", session: "session-7" },
-        roles: (path === "pix.returns.decide" ? [...ROLES, "auditor"] : ROLES).join(" "),
+        roles: (AUDITORS.has(path) ? [...ROLES, "auditor"] : ROLES).join(" "),
         ...{ address: ADDRESS, correlation_id: "request-1" },
       });
     },

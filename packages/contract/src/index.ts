@@ -11,6 +11,7 @@ export * from "./errors/input-refusal.ts";
 export * from "./errors/refusal.ts";
 export * from "./errors/sentence.ts";
 export * from "./errors/tax-id-refusal.ts";
+export * from "./exports.ts";
 export * from "./interest.ts";
 export * from "./jobs.ts";
 export * from "./lab.ts";

@@ -143,6 +143,36 @@ export async function selectEntries(
   return rows;
 }
 
+interface EntriesAfter {
+  readonly from: Date;
+  /** The first instant that no longer counts. */
+  readonly to: Date;
+  /** Only larger versions: what follows the page before. */
+  readonly after: bigint;
+  /** The last version that counts. */
+  readonly through: bigint;
+  readonly limit: number;
+}
+
+/** One page of an account's entries, oldest first, by its primary key. */
+export async function selectEntriesAfter(
+  pool: Pool,
+  account: bigint,
+  { from, to, after, through, limit }: EntriesAfter,
+): Promise<EntryRow[]> {
+  const { rows } = await pool.query<EntryRow>(
+    `SELECT e.version, p.at, p.kind, e.amount, e.balance_after AS "balanceAfter",
+            p.description, p.transaction_id AS "transactionId"
+       FROM entry e JOIN posting p ON p.id = e.posting_id
+      WHERE e.account_id = $1 AND e.version > $2 AND e.version <= $3
+        AND p.at >= $4 AND p.at < $5
+      ORDER BY e.version
+      LIMIT $6`,
+    [account, after, through, from, to, limit],
+  );
+  return rows;
+}
+
 interface BalanceRow {
   readonly ledger: bigint;
   readonly held: bigint;

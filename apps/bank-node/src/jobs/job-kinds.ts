@@ -1,5 +1,6 @@
 import type { PlannedTransfer, Refusal } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
+import { writePart } from "../exports/write-part.ts";
 import { accrueInterest, type Accrual } from "../interest/accrue-interest.ts";
 import { createTransfer } from "../transfers/create-transfer.ts";
 
@@ -9,11 +10,20 @@ export type ItemOutcome =
   /** Not known yet: it is asked for again by the same key. */
   | { readonly status: "waiting" };
 
+/** Which item of which job it is. */
+export interface ItemPlace {
+  readonly job: string;
+  /** From 1. */
+  readonly position: number;
+  /** Names both. */
+  readonly key: string;
+}
+
 /**
  * Does one item of a job, at most once for its key. RefusalError fails the item alone; an error
  * that nobody expected leaves it waiting.
  */
-export type DoItem = (ctx: StaffContext, payload: unknown, key: string) => Promise<ItemOutcome>;
+export type DoItem = (ctx: StaffContext, payload: unknown, at: ItemPlace) => Promise<ItemOutcome>;
 
 const SCOPE = "jobs";
 const WAIT_MS = 5_000;
@@ -21,7 +31,7 @@ const WAIT_MS = 5_000;
 async function importTransfer(
   ctx: StaffContext,
   payload: unknown,
-  idempotencyKey: string,
+  { key: idempotencyKey }: ItemPlace,
 ): Promise<ItemOutcome> {
   const request = payload as PlannedTransfer;
   const input = { ...request, idempotencyKey, waitMs: WAIT_MS };
@@ -40,6 +50,9 @@ interface JobKind {
 
 /** What each kind of job does with an item; a new kind of long work adds a line here. */
 export const jobKinds: Readonly<Record<string, JobKind>> = {
+  // One part after the other: each begins where the one before ended.
+  "exports.listing": { doItem: writePart, atOnce: 1 },
+  "exports.statement": { doItem: writePart, atOnce: 1 },
   // The key is the account's and the month's, not this job's: a second job posts nothing twice.
   "interest.accrue": {
     doItem: (ctx, payload) => accrueInterest(ctx, payload as Accrual),

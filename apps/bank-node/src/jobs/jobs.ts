@@ -97,20 +97,21 @@ export async function listJobs(ctx: StaffContext, { limit, cursor }: ListJobs) {
 }
 
 /**
- * Stops a job between two items: what was done stays, what waits is not begun.
- * Throws RefusalError `job-not-found` or `job-ended`.
+ * Stops a job between two items: what was done stays, what waits is not begun. Who only reads may
+ * stop what only reads. Throws RefusalError `job-not-found`, `job-ended` or `not-allowed`.
  */
 export async function cancelJob(
   ctx: StaffContext,
   input: { readonly idempotencyKey: string; readonly id: string },
 ): Promise<JobView> {
   await onceInTransaction(ctx, { operation: "jobs.cancel", input }, async (tx) => {
-    const { rows } = await tx.query<{ status: string }>(
-      "SELECT status FROM job WHERE id = $1 FOR UPDATE",
+    const { rows } = await tx.query<{ status: string; kind: string }>(
+      "SELECT status, kind FROM job WHERE id = $1 FOR UPDATE",
       [input.id],
     );
-    const status = rows[0]?.status;
+    const { status, kind } = rows[0] ?? {};
     if (status === undefined) return { answer: refused("job-not-found"), audit: null };
+    if (!mayCancel(ctx, kind ?? "")) return { answer: refused("not-allowed"), audit: null };
     if (status !== "running") return { answer: refused("job-ended"), audit: null };
     await tx.query(
       "UPDATE job SET status = 'cancelled', ended_at = now(), wake_at = NULL WHERE id = $1",
@@ -119,4 +120,8 @@ export async function cancelJob(
     return { answer: { ok: true, value: {} }, audit: { subject: input.id, details: {} } };
   });
   return (await getJob(ctx, input)).job;
+}
+
+function mayCancel({ actor: { roles } }: StaffContext, kind: string): boolean {
+  return roles.includes("teller") || roles.includes("supervisor") || kind.startsWith("exports.");
 }

@@ -72,7 +72,8 @@ async function doItem(bank: Bank, job: DueJob, item: Item): Promise<ItemOutcome>
   if (act === undefined) return { status: "waiting" };
   const ctx: StaffContext = { bank, actor: job.actor, correlationId: `job-${job.id}` };
   try {
-    return await act(ctx, item.payload, `${job.id}:${item.position}`);
+    const { position } = item;
+    return await act(ctx, item.payload, { job: job.id, position, key: `${job.id}:${position}` });
   } catch (error) {
     if (error instanceof RefusalError) {
       return { status: "failed", refusal: error.refusal, subject: null };

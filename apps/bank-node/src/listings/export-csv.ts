@@ -21,14 +21,23 @@ export async function exportHistory(ctx: StaffContext, filter: ExportHistoryInpu
 
 function file(ctx: StaffContext, name: string, lines: readonly object[], isComplete: boolean) {
   return {
-    fileName: `${ctx.bank.id}-${name}-${new Date().toISOString().slice(0, 10)}.csv`,
-    // A name that begins with = or @ must not become a formula in a spreadsheet.
-    csv: stringify([...lines], {
-      ...{ header: true, bom: true, escape_formulas: true },
-      // −500 is a number and stays one.
-      cast: { number: (value) => ({ value: String(value), escape_formulas: false }) },
-    }),
+    fileName: listingFileName(ctx, name),
+    csv: listingCsv(lines),
     lines: lines.length,
     isComplete,
   };
+}
+
+export function listingFileName({ bank }: StaffContext, name: string): string {
+  return `${bank.id}-${name}-${new Date().toISOString().slice(0, 10)}.csv`;
+}
+
+/** Lines of a list for a spreadsheet; those that follow others have no names of columns. */
+export function listingCsv(lines: readonly object[], isContinued = false): string {
+  return stringify([...lines], {
+    // A name that begins with = or @ must not become a formula in a spreadsheet.
+    ...{ header: !isContinued, bom: !isContinued, escape_formulas: true },
+    // −500 is a number and stays one.
+    cast: { number: (value) => ({ value: String(value), escape_formulas: false }) },
+  });
 }

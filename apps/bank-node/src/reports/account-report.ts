@@ -20,13 +20,20 @@ interface Asked {
 }
 
 /**
- * What the entries of an account's days sum to. Throws RefusalError `account-not-found` or
- * `period-backwards`.
+ * What the entries of an account's days sum to, the newest ones included or up to a version of the
+ * account. Throws RefusalError `account-not-found` or `period-backwards`.
  */
-export async function reportAccount(ctx: StaffContext, input: Asked): Promise<AccountReport> {
+export async function reportAccount(
+  ctx: StaffContext,
+  input: Asked,
+  through?: bigint,
+): Promise<AccountReport> {
   const { from, to } = readDays(input);
   const row = await oneAccount(ctx, input.number);
-  const span = { from: saoPauloInstant(from), to: saoPauloInstant(to, 24) };
+  const span = {
+    ...{ from: saoPauloInstant(from), to: saoPauloInstant(to, 24) },
+    through: through ?? row.version,
+  };
   const { api } = ctx.bank.pools;
   const [opening, kinds] = await Promise.all([
     selectSumBefore(api, row.id, span.from),

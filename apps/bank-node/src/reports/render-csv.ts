@@ -1,6 +1,6 @@
 import type { Locale } from "@pacto/contract";
 import { stringify } from "csv-stringify/sync";
-import { tabular, type Cell, type Sheet } from "./sheet.ts";
+import { tabular, type Cell, type Section, type Sheet } from "./sheet.ts";
 
 /** A text that begins like a formula would be run by a spreadsheet. */
 const FORMULA = /^[=+\-@\t\r]/;
@@ -8,12 +8,21 @@ const FORMULA = /^[=+\-@\t\r]/;
 /** The report's first table as a spreadsheet of that language opens it. */
 export function renderCsv({ sections: [table] }: Sheet, locale: Locale): string {
   if (table === undefined) throw new Error("a report has a table");
+  return renderTable(table, locale);
+}
+
+/** A table as CSV; one that goes on has its columns' names and its mark only before the first row. */
+export function renderTable(
+  { columns, rows }: Section,
+  locale: Locale,
+  isContinued = false,
+): string {
   return stringify(
     [
-      table.columns.map(({ label }) => label),
-      ...table.rows.map((row) => row.map((cell) => field(cell, locale))),
+      ...(isContinued ? [] : [columns.map(({ label }) => label)]),
+      ...rows.map((row) => row.map((cell) => field(cell, locale))),
     ],
-    { bom: true, delimiter: locale === "pt-BR" ? ";" : "," },
+    { bom: !isContinued, delimiter: locale === "pt-BR" ? ";" : "," },
   );
 }
 

@@ -1,5 +1,5 @@
 import { formatDecimal } from "@pacto/banking";
-import type { AccountReport, EntryView } from "@pacto/contract";
+import type { AccountReport, EntryView, Locale } from "@pacto/contract";
 
 const HEADER = [
   ...["OFXHEADER:100", "DATA:OFXSGML", "VERSION:102", "SECURITY:NONE", "ENCODING:UTF-8"],
@@ -20,37 +20,58 @@ const TYPES: Readonly<Record<string, string>> = {
   withdrawal: "CASH",
 };
 
+export interface OfxTerms {
+  readonly ispb: string;
+  readonly locale: Locale;
+  readonly kindName: (kind: string) => string;
+}
+
 /** A statement as programs for personal and business finance read it (OFX 1.0.2). */
 export function renderOfx(
   report: AccountReport,
   entries: readonly EntryView[],
-  {
-    ispb,
-    locale,
-    kindName,
-  }: {
-    readonly ispb: string;
-    readonly locale: "pt-BR" | "en";
-    readonly kindName: (kind: string) => string;
-  },
+  terms: OfxTerms,
 ): string {
-  const language = locale === "pt-BR" ? "POR" : "ENG";
+  return ofxHead(report, terms) + ofxLines(report.number, entries, terms) + ofxFoot(report);
+}
+
+/** What stands before the entries. */
+export function ofxHead(report: AccountReport, { ispb, locale }: OfxTerms): string {
   const end = dateOnly(report.to, "235959");
-  const lines = [
+  const head = [
     ...["<OFX>", "<SIGNONMSGSRSV1>", "<SONRS>", status()],
-    ...[tag("DTSERVER", end), tag("LANGUAGE", language)],
+    ...[tag("DTSERVER", end), tag("LANGUAGE", locale === "pt-BR" ? "POR" : "ENG")],
     ...["<FI>", tag("ORG", report.bankName), tag("FID", ispb), "</FI>"],
     ...["</SONRS>", "</SIGNONMSGSRSV1>", "<BANKMSGSRSV1>", "<STMTTRNRS>"],
     ...[tag("TRNUID", "1"), status(), "<STMTRS>", tag("CURDEF", "BRL"), "<BANKACCTFROM>"],
     ...[tag("BANKID", ispb), tag("BRANCHID", report.agency), tag("ACCTID", report.number)],
     ...[tag("ACCTTYPE", report.kind === "savings" ? "SAVINGS" : "CHECKING"), "</BANKACCTFROM>"],
     ...["<BANKTRANLIST>", tag("DTSTART", dateOnly(report.from, "000000")), tag("DTEND", end)],
-    ...entries.flatMap((entry) => transaction(report.number, entry, kindName)),
-    ...["</BANKTRANLIST>", "<LEDGERBAL>"],
-    ...[tag("BALAMT", formatDecimal(BigInt(report.closingCentavos))), tag("DTASOF", end)],
-    ...["</LEDGERBAL>", "</STMTRS>", "</STMTTRNRS>", "</BANKMSGSRSV1>", "</OFX>"],
   ];
-  return `${HEADER}\r\n\r\n${lines.join("\r\n")}\r\n`;
+  return `${HEADER}\r\n\r\n${written(head)}`;
+}
+
+/** Any number of entries; more may follow. */
+export function ofxLines(
+  number: string,
+  entries: readonly EntryView[],
+  { kindName }: OfxTerms,
+): string {
+  return written(entries.flatMap((entry) => transaction(number, entry, kindName)));
+}
+
+/** What stands after the last entry. */
+export function ofxFoot(report: AccountReport): string {
+  return written([
+    ...["</BANKTRANLIST>", "<LEDGERBAL>"],
+    tag("BALAMT", formatDecimal(BigInt(report.closingCentavos))),
+    tag("DTASOF", dateOnly(report.to, "235959")),
+    ...["</LEDGERBAL>", "</STMTRS>", "</STMTTRNRS>", "</BANKMSGSRSV1>", "</OFX>"],
+  ]);
+}
+
+function written(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\r\n`).join("");
 }
 
 function transaction(number: string, entry: EntryView, kindName: (kind: string) => string) {

@@ -2,6 +2,7 @@ import { saoPauloInstant } from "@pacto/banking";
 import {
   findMember,
   type EntryView,
+  type Locale,
   type ReportFileInput,
   type ReportFileOutput,
 } from "@pacto/contract";
@@ -15,7 +16,7 @@ import { readDays } from "./days.ts";
 import { reportLoan } from "./loan-report.ts";
 import { matchDay } from "./match.ts";
 import { renderCsv } from "./render-csv.ts";
-import { renderOfx } from "./render-ofx.ts";
+import { renderOfx, type OfxTerms } from "./render-ofx.ts";
 import { renderPdf } from "./render-pdf.ts";
 import { readSettlement } from "./settlements.ts";
 import type { Sheet } from "./sheet.ts";
@@ -112,6 +113,15 @@ function whole(data: object, sheet: Sheet, name: string): Made {
   return { data, sheet, name, lines: sheet.sections[0]?.rows.length ?? 0, isComplete: true };
 }
 
+/** What an OFX file says of its bank and in which language. */
+export function ofxTerms({ bank }: StaffContext, locale: Locale): OfxTerms {
+  return {
+    ispb: findMember(bank.manifest, bank.id)?.ispb ?? "",
+    locale,
+    kindName: (kind) => kindIn(kind, locale),
+  };
+}
+
 interface StatementAsked {
   readonly number: string;
   readonly from: string;
@@ -124,22 +134,21 @@ async function makeStatement(
   { format, locale }: Pick<ReportFileInput, "format" | "locale">,
 ): Promise<Made> {
   const { from, to } = readDays(asked);
-  const report = await reportAccount(ctx, asked);
-  const { id } = await oneAccount(ctx, asked.number);
+  const { id, version } = await oneAccount(ctx, asked.number);
+  const report = await reportAccount(ctx, asked, version);
   const limit = LINES_MAX[format];
   const span = { from: saoPauloInstant(from), to: saoPauloInstant(to, 24) };
-  const rows = await selectEntries(ctx.bank.pools.api, id, { ...span, limit: limit + 1 });
+  // What is posted meanwhile is in neither the sums nor the lines.
+  const rows = await selectEntries(ctx.bank.pools.api, id, {
+    ...{ ...span, before: String(version + 1n), limit: limit + 1 },
+  });
   const entries: EntryView[] = rows.slice(0, limit).toReversed().map(viewEntry);
   return {
     data: { ...report, lines: entries },
     sheet: statementSheet(report, entries, locale),
     lines: entries.length,
     isComplete: rows.length <= limit,
-    ofx: renderOfx(report, entries, {
-      ispb: findMember(ctx.bank.manifest, ctx.bank.id)?.ispb ?? "",
-      locale,
-      kindName: (kind) => kindIn(kind, locale),
-    }),
+    ofx: renderOfx(report, entries, ofxTerms(ctx, locale)),
     name: `statement-${asked.number}-${from}-${to}`,
   };
 }

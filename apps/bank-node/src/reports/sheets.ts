@@ -19,7 +19,8 @@ function right(label: string) {
   return { label, isRight: true };
 }
 
-function entriesOf(entries: readonly EntryView[], locale: Locale): Section {
+/** Entries as a table, in the order given. */
+export function entriesOf(entries: readonly EntryView[], locale: Locale): Section {
   const words = wordsIn(locale);
   return {
     heading: words.entries,

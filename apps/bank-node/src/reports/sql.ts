@@ -18,18 +18,18 @@ const TOTALS = `count(*)::int AS count,
   coalesce(sum(e.amount) FILTER (WHERE e.amount > 0), 0)::bigint AS credits,
   coalesce(sum(e.amount) FILTER (WHERE e.amount < 0), 0)::bigint AS debits`;
 
-/** What one account's entries of a time sum to, by kind of posting. */
+/** What one account's entries of a time sum to, by kind of posting, up to one of its versions. */
 export async function selectAccountKinds(
   pool: Pool,
   account: bigint,
-  { from, to }: Span,
+  { from, to, through }: Span & { readonly through: bigint },
 ): Promise<KindRow[]> {
   const { rows } = await pool.query<KindRow>(
     `SELECT p.kind, ${TOTALS}
        FROM entry e JOIN posting p ON p.id = e.posting_id
-      WHERE e.account_id = $1 AND p.at >= $2 AND p.at < $3
+      WHERE e.account_id = $1 AND p.at >= $2 AND p.at < $3 AND e.version <= $4
       GROUP BY p.kind ORDER BY p.kind`,
-    [account, from, to],
+    [account, from, to, through],
   );
   return rows;
 }

@@ -71,6 +71,10 @@ export const restExamples: Readonly<Record<string, Readonly<Record<string, unkno
   "listings.history": { number: CHECKING, limit: 10 },
   "listings.exportHolders": {},
   "listings.exportHistory": { kind: "deposit" },
+  "exports.statement": {
+    ...{ number: CHECKING, from: "2026-11-01", to: "2026-11-30", format: "csv", locale: "en" },
+  },
+  "exports.listing": { listing: { kind: "history", filter: { kind: "deposit" } } },
   "transfers.list": { account: CHECKING, limit: 10 },
   "transfers.inDoubt": {},
   "accounts.statement": { number: CHECKING, limit: 10 },

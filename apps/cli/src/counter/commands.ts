@@ -5,6 +5,7 @@ import { showBalanceAt } from "./accounts.ts";
 import { editClient, showClientHistory, showElsewhere } from "./clients.ts";
 import { closeDrawer, handOver, type KeyOption, listDrawers } from "./drawers.ts";
 import { moveVault, openDrawer } from "./drawers.ts";
+import { fetchExport } from "../exports/save-export.ts";
 import { setLimits, showLimits } from "./limits.ts";
 import { listEntries, listHolders } from "./listings.ts";
 import {
@@ -174,7 +175,7 @@ export function planVerbs({ texts }: Language): Leaf[] {
   ];
 }
 
-/** `pacto job list|show|cancel`. */
+/** `pacto job list|show|fetch|cancel`. */
 export function jobVerbs({ texts }: Language): Leaf[] {
   const { arguments: args, counter: says } = texts;
   const job = [["<BANK/ID>", says.options.id]] as const;
@@ -187,6 +188,11 @@ export function jobVerbs({ texts }: Language): Leaf[] {
       ...{ name: "show", summary: says.showJob, arguments: job },
       run: (session, [reference = ""]) => showJob(session, reference),
     },
+    leaf({
+      ...{ name: "fetch", summary: says.fetchJob, arguments: job },
+      options: [["--out <file>", texts.office.options.out]],
+      run: (session, [reference = ""], given) => fetchExport(session, reference, given),
+    }),
     leaf({
       ...{ name: "cancel", summary: says.cancelJob, arguments: job },
       options: [keyOption(texts)],

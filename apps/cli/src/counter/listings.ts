@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
+import type { ExportListingInput } from "@pacto/contract";
 import { type PageOptions, readPage } from "../arguments/page.ts";
 import { readBank } from "../arguments/references.ts";
 import { askBank } from "../consortium/ask-bank.ts";
+import { saveExport } from "../exports/save-export.ts";
 import type { Told } from "../output/told.ts";
 import type { Session } from "../session.ts";
 import { given } from "./read.ts";
@@ -21,10 +23,7 @@ export async function listHolders(
   const bank = readBank(bankText, session.language);
   const filter = given("search", options.search);
   if (options.csv !== undefined) {
-    const file = await askBank(session.consortium(), bank, (api) =>
-      api.listings.exportHolders.query(filter),
-    );
-    return save(session, options.csv, file);
+    return saveListing(session, bank, { kind: "holders", filter }, options.csv);
   }
   const page = readPage(options, session.language);
   const answer = await askBank(session.consortium(), bank, (api) =>
@@ -43,10 +42,7 @@ export async function listEntries(
   const bank = readBank(bankText, session.language);
   const filter = given("text", options.search);
   if (options.csv !== undefined) {
-    const file = await askBank(session.consortium(), bank, (api) =>
-      api.listings.exportHistory.query(filter),
-    );
-    return save(session, options.csv, file);
+    return saveListing(session, bank, { kind: "history", filter }, options.csv);
   }
   const page = readPage(options, session.language);
   const answer = await askBank(session.consortium(), bank, (api) =>
@@ -64,22 +60,27 @@ function withNext({ language }: Session, told: Told, cursor: string | null): Tol
   return { ...told, lines: [...told.lines, language.texts.says.more(cursor)] };
 }
 
-interface CsvFile {
-  readonly csv: string;
-  readonly lines: number;
-  readonly isComplete: boolean;
-}
-
-async function save(
-  { language }: Session,
+/** The whole list as CSV, whatever its length: a long one is written by the bank as a job. */
+async function saveListing(
+  session: Session,
+  bank: string,
+  listing: ExportListingInput["listing"],
   path: string,
-  { csv, lines, isComplete }: CsvFile,
 ): Promise<Told> {
+  const { csv, lines, isComplete } = await askBank(session.consortium(), bank, (api) =>
+    listing.kind === "holders"
+      ? api.listings.exportHolders.query(listing.filter)
+      : api.listings.exportHistory.query(listing.filter),
+  );
+  if (!isComplete) {
+    return saveExport(
+      session,
+      bank,
+      (api, idempotencyKey) => api.exports.listing.mutate({ idempotencyKey, listing }),
+      path,
+    );
+  }
   await writeFile(path, csv);
-  const { counter } = language.texts;
-  return {
-    json: { path, lines, isComplete },
-    lines: [counter.written(path, lines)],
-    ...(isComplete ? {} : { notes: [counter.truncated] }),
-  };
+  const { counter } = session.language.texts;
+  return { json: { path, lines, isComplete }, lines: [counter.written(path, lines)] };
 }

@@ -16,6 +16,16 @@ interface Exported {
   readonly isComplete: boolean;
 }
 
+/** What a bank sent of a file, as it is to be saved. */
+export function readContent(file: {
+  readonly encoding: "utf-8" | "base64";
+  readonly content: string;
+}): BlobPart {
+  return file.encoding === "base64"
+    ? Uint8Array.from(atob(file.content), (character) => character.charCodeAt(0))
+    : file.content;
+}
+
 /** Asks a bank for a file and saves it; tells why not, or that it is not the whole. */
 export function ExportButton(props: {
   readonly label: string;

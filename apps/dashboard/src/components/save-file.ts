@@ -2,9 +2,10 @@
 export function saveFile(file: {
   readonly name: string;
   readonly mediaType: string;
-  readonly content: BlobPart;
+  /** In one piece, or in pieces that follow each other. */
+  readonly content: BlobPart | BlobPart[];
 }): void {
-  const url = URL.createObjectURL(new Blob([file.content], { type: file.mediaType }));
+  const url = URL.createObjectURL(new Blob([file.content].flat(), { type: file.mediaType }));
   const link = document.createElement("a");
   link.href = url;
   link.download = file.name;

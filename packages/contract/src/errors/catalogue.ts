@@ -297,6 +297,23 @@ export const refusalCatalogue = {
     en: "This job has ended already; there is nothing to cancel.",
     "pt-BR": "Este trabalho já terminou; não há o que cancelar.",
   },
+  "export-not-ready": {
+    edge: "PRECONDITION_FAILED",
+    en: "This part of the export has not been written yet. Wait until the job is done.",
+    "pt-BR": "Esta parte da exportação ainda não foi escrita. Espere o trabalho terminar.",
+  },
+  "export-expired": {
+    edge: "PRECONDITION_FAILED",
+    en: "The files of this export were kept for {days} days and are gone. Export again.",
+    "pt-BR":
+      "Os arquivos desta exportação ficaram guardados por {days} dias e não existem mais. Exporte de novo.",
+  },
+  "export-too-large": {
+    edge: "BAD_REQUEST",
+    en: "That would be {lines} lines, more than one export may hold. Narrow the filter or ask for fewer days.",
+    "pt-BR":
+      "Seriam {lines} linhas, mais do que cabe em uma exportação. Restrinja o filtro ou peça menos dias.",
+  },
   "import-line-unreadable": {
     edge: "BAD_REQUEST",
     en: "Line {line} cannot be read. The columns are from, to, amount, purpose; accounts as bank/number, amounts above zero; at most 500 lines.",

@@ -7,7 +7,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useMember, useReachable } from "../../banks/banks.tsx";
-import { useBankQueries } from "../../banks/client.tsx";
+import { bankClient, useBankQueries } from "../../banks/client.tsx";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { Figure, Figures } from "../../components/figures.tsx";
 import { Icon } from "../../components/icon.tsx";
@@ -16,6 +16,7 @@ import { PageHeader } from "../../components/page-header.tsx";
 import { useDates } from "../../i18n/dates.ts";
 import type { Locale } from "../../i18n/locale.ts";
 import { useMoney } from "../../i18n/money.ts";
+import { ExportWhole } from "../exports/export-whole.tsx";
 import { type TypedFilter, useEntryFilter } from "../listings/entry-filter.ts";
 import { EntryFilters } from "../listings/entry-filters.tsx";
 import { ReportFiles } from "../reports/report-files.tsx";
@@ -57,6 +58,17 @@ export function StatementPage(props: { readonly bank: string; readonly number: s
               report={{ kind: "statement", number: props.number, ...days }}
               formats={["pdf", "csv", "ofx", "json"]}
               isDisabled={!isReachable}
+            />
+            <ExportWhole
+              bank={props.bank}
+              name={`statement:${props.number}:${days.from}:${days.to}`}
+              formats={["csv", "ofx", "json", "pdf"]}
+              isDisabled={!isReachable}
+              request={(format, idempotencyKey) =>
+                bankClient(props.bank).exports.statement.mutate({
+                  ...{ idempotencyKey, number: props.number, ...days, format, locale },
+                })
+              }
             />
             <Button size="sm" variant="primary" onPress={() => window.print()}>
               <Icon name="print" />

@@ -15,6 +15,7 @@ import { Section } from "../../components/section.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { useDates } from "../../i18n/dates.ts";
 import { useRefusalSentence } from "../../i18n/refusal.ts";
+import { FetchExport } from "../exports/fetch-export.tsx";
 import { useJobKind } from "./job-kind.ts";
 import { ProgressBar } from "./progress-bar.tsx";
 
@@ -59,6 +60,9 @@ export function JobDetail(props: { readonly bank: string; readonly id: string })
           {t(`standing.${job.status}`)}
         </p>
         <ProgressBar label={t("progress")} percent={job.percent} />
+        {isExport(job) && job.status === "done" && job.failed === 0 && (
+          <FetchExport bank={props.bank} job={job} />
+        )}
       </section>
       <Figures label={t("counts")}>
         <Figure label={t("total")}>{job.total}</Figure>
@@ -104,7 +108,6 @@ function Items(props: {
 }) {
   const t = useTranslations("jobs");
   const sentence = useRefusalSentence();
-  const isImport = props.job.kind === "transfers.import";
   const rank = ({ status }: JobItemView) => (status === "failed" ? 0 : 1);
   const items = props.items.toSorted(
     (one, other) => rank(one) - rank(other) || one.position - other.position,
@@ -128,14 +131,9 @@ function Items(props: {
                 {t(`itemStates.${item.status}`)}
               </td>
               <td>
-                {item.subject !== null &&
-                  (isImport ? (
-                    <Link href={`/transfers/${props.bank}/${item.subject}`} className="text-link">
-                      {t("seeTransfer")}
-                    </Link>
-                  ) : (
-                    <span className="num">{item.subject}</span>
-                  ))}
+                {item.subject !== null && (
+                  <Outcome bank={props.bank} job={props.job} subject={item.subject} />
+                )}
                 {item.refusal !== null && (
                   <span className="text-muted"> {sentence(item.refusal)}</span>
                 )}
@@ -146,6 +144,32 @@ function Items(props: {
       </div>
     </Section>
   );
+}
+
+/** What an item has come to: a transfer, an account, or so many lines of a file. */
+function Outcome(props: {
+  readonly bank: string;
+  readonly job: JobView;
+  readonly subject: string;
+}) {
+  const { bank, job, subject } = props;
+  const t = useTranslations("jobs");
+  if (job.kind === "transfers.import") {
+    return (
+      <Link href={`/transfers/${bank}/${subject}`} className="text-link">
+        {t("seeTransfer")}
+      </Link>
+    );
+  }
+  return (
+    <span className="num">
+      {isExport(job) ? t("linesWritten", { n: Number(subject) }) : subject}
+    </span>
+  );
+}
+
+function isExport({ kind }: JobView): boolean {
+  return kind.startsWith("exports.");
 }
 
 const nothing = {};

@@ -5,7 +5,6 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useReachable } from "../../banks/banks.tsx";
 import { bankClient } from "../../banks/client.tsx";
-import { ExportButton } from "../../banks/export-button.tsx";
 import { BankSwitch, useOneBank } from "../../banks/one-bank.tsx";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { DataTable } from "../../components/data-table.tsx";
@@ -16,6 +15,7 @@ import { useMoney } from "../../i18n/money.ts";
 import { usePostingKind } from "../accounts/posting-kind.ts";
 import { EntryFilters } from "./entry-filters.tsx";
 import { useEntryFilter } from "./entry-filter.ts";
+import { ListingFiles } from "./listing-files.tsx";
 
 const PAGE = 50;
 
@@ -43,14 +43,11 @@ export function EntryListing() {
         title={t("title")}
         description={t("description")}
         actions={
-          <ExportButton
+          <ListingFiles
+            bank={bank}
             label={t("export")}
-            isDisabled={!isReachable}
-            request={async () => {
-              const file = await bankClient(bank).listings.exportHistory.query(filter.asked);
-              const { fileName: name, csv: content, isComplete } = file;
-              return { name, mediaType: "text/csv", content, isComplete };
-            }}
+            listing={{ kind: "history", filter: filter.asked }}
+            request={() => bankClient(bank).listings.exportHistory.query(filter.asked)}
           />
         }
       />

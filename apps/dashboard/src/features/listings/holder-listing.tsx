@@ -6,7 +6,6 @@ import { useTranslations } from "next-intl";
 import { parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
 import { useReachable } from "../../banks/banks.tsx";
 import { bankClient } from "../../banks/client.tsx";
-import { ExportButton } from "../../banks/export-button.tsx";
 import { BankSwitch, useOneBank } from "../../banks/one-bank.tsx";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { Choice } from "../../components/choice.tsx";
@@ -17,6 +16,7 @@ import { PageHeader } from "../../components/page-header.tsx";
 import { TextInput } from "../../components/text-input.tsx";
 import { useDates } from "../../i18n/dates.ts";
 import { useMoney } from "../../i18n/money.ts";
+import { ListingFiles } from "./listing-files.tsx";
 
 const PAGE = 50;
 const kinds = ["checking", "savings", "business", "joint", "loan"] as const;
@@ -46,14 +46,11 @@ export function HolderListing() {
         title={t("title")}
         description={t("description")}
         actions={
-          <ExportButton
+          <ListingFiles
+            bank={bank}
             label={t("export")}
-            isDisabled={!isReachable}
-            request={async () => {
-              const file = await bankClient(bank).listings.exportHolders.query(filter.asked);
-              const { fileName: name, csv: content, isComplete } = file;
-              return { name, mediaType: "text/csv", content, isComplete };
-            }}
+            listing={{ kind: "holders", filter: filter.asked }}
+            request={() => bankClient(bank).listings.exportHolders.query(filter.asked)}
           />
         }
       />

@@ -2,7 +2,7 @@
 import type { ReportFileInput } from "@pacto/contract";
 import { useLocale, useTranslations } from "next-intl";
 import { bankClient } from "../../banks/client.tsx";
-import { ExportButton } from "../../banks/export-button.tsx";
+import { ExportButton, readContent } from "../../banks/export-button.tsx";
 
 type Format = ReportFileInput["format"];
 
@@ -18,12 +18,8 @@ export function ReportFiles(props: {
   const locale = useLocale();
   async function fetchFile(format: Format) {
     const file = await bankClient(bank).reports.file.query({ report, format, locale });
-    const content =
-      file.encoding === "base64"
-        ? Uint8Array.from(atob(file.content), (character) => character.charCodeAt(0))
-        : file.content;
     const { fileName: name, mediaType, isComplete } = file;
-    return { name, mediaType, content, isComplete };
+    return { name, mediaType, content: readContent(file), isComplete };
   }
   return (
     <div role="group" aria-label={t("title")} className="flex flex-wrap items-start gap-2">
