@@ -1,4 +1,4 @@
-import type { Refusal } from "@pacto/contract";
+import type { ApprovalView, Refusal } from "@pacto/contract";
 
 /** Done, refused, wrong usage, unreachable or outcome unknown. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -51,6 +51,31 @@ export class DryRun extends Error {
     this.bank = bank;
     this.verb = verb;
     this.input = input;
+  }
+}
+
+/** A second person was asked to allow it; nothing was done yet. Exit 0. */
+export class ApprovalAsked extends Error {
+  override readonly name = "ApprovalAsked";
+  readonly bank: string;
+  readonly approval: ApprovalView;
+
+  constructor(bank: string, approval: ApprovalView) {
+    super(`approval ${approval.id} was asked for`);
+    this.bank = bank;
+    this.approval = approval;
+  }
+}
+
+/** What no second person can be asked to allow. Exit 2. */
+export class NotApprovable extends Error {
+  override readonly name = "NotApprovable";
+  /** The procedure: `clients.create`. */
+  readonly verb: string;
+
+  constructor(verb: string) {
+    super(`${verb} takes no approval`);
+    this.verb = verb;
   }
 }
 

@@ -47,13 +47,13 @@ async function parseAndRun(
   const program = new Command("pacto")
     .description(language.texts.commands.pacto)
     .version(VERSION, "-V, --version", language.texts.help.version);
-  addCommands(program, language, async (verb, { json, dryRun }) => {
+  addCommands(program, language, async (verb, { json, dryRun, approvalReason }) => {
     checkLocale(argv, language);
     const progress = json ? () => {} : options.progress;
     const signal = options.signal ?? new AbortController().signal;
     const isDryRun = dryRun || options.isDryRun === true;
     const session = openSession(language, options, {
-      ...{ progress, signal, isDryRun },
+      ...{ progress, signal, isDryRun, approvalReason },
       runCommand: (line) =>
         runPacto([...line, "--lang", language.locale], { ...options, isDryRun }),
     });

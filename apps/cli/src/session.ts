@@ -24,9 +24,11 @@ export function openSession(
   surroundings: Surroundings,
   {
     isDryRun,
+    approvalReason,
     ...own
   }: Pick<Session, "progress" | "runCommand" | "signal"> & {
     readonly isDryRun: boolean;
+    readonly approvalReason?: string | undefined;
   },
 ): Session {
   const { progress, runCommand, signal } = own;
@@ -40,6 +42,7 @@ export function openSession(
       (consortium ??= {
         ...openConsortium(dataDir, language, signal),
         isDryRun,
+        approvalReason,
       }),
     progress,
     runCommand,

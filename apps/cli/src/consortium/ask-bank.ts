@@ -1,8 +1,8 @@
 import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from "@trpc/client";
 import type { AppRouter } from "@pacto/bank-node/router";
-import { refusalSchema } from "@pacto/contract";
+import { approvalRequest, refusalSchema } from "@pacto/contract";
 import { z } from "zod";
-import { DryRun, Refused, Unanswered } from "../exit.ts";
+import { ApprovalAsked, DryRun, NotApprovable, Refused, Unanswered } from "../exit.ts";
 import { type Consortium, memberOf } from "./consortium.ts";
 
 export type BankApi = TRPCClient<AppRouter>;
@@ -37,7 +37,7 @@ export async function askBank<Answer>(
           ...(person === undefined ? {} : { "pacto-demo-person": person }),
         },
         fetch: (input, init) =>
-          consortium.isDryRun === true && key !== undefined
+          isShown(consortium) && key !== undefined
             ? Promise.reject(dryRunOf(bank, String(input), init?.body))
             : fetch(input as string, {
                 ...(init as RequestInit),
@@ -49,8 +49,42 @@ export async function askBank<Answer>(
   try {
     return await question(api);
   } catch (error) {
-    throw outcomeOf(error, { bank, key: key ?? null });
+    const outcome = outcomeOf(error, { bank, key: key ?? null });
+    const { approvalReason: reason, isDryRun } = consortium;
+    if (!(outcome instanceof DryRun) || isDryRun === true || reason === undefined) throw outcome;
+    throw await askApproval(consortium, outcome, { reason, key: key ?? "", person });
   }
+}
+
+function isShown({ isDryRun, approvalReason }: Consortium): boolean {
+  return isDryRun === true || approvalReason !== undefined;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+interface ApprovalAsking {
+  readonly reason: string;
+  readonly key: string;
+  readonly person: string | undefined;
+}
+
+/** Puts before a second person what a verb would have sent, under the same key. */
+async function askApproval(
+  { isDryRun: _, approvalReason: __, ...consortium }: Consortium,
+  { bank, verb, input }: DryRun,
+  { reason, key, person }: ApprovalAsking,
+): Promise<ApprovalAsked> {
+  const { idempotencyKey: ___, waitMs: ____, ...payload } = input as Input;
+  const request = approvalRequest.safeParse({ kind: verb, payload });
+  if (!request.success) throw new NotApprovable(verb);
+  const asked = { idempotencyKey: key, request: request.data, reason };
+  const { approval } = await askBank(
+    consortium,
+    bank,
+    (api) => api.approvals.request.mutate(asked),
+    { key, person },
+  );
+  return new ApprovalAsked(bank, approval);
 }
 
 const errorData = z.object({

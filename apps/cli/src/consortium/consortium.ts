@@ -19,6 +19,8 @@ export interface Consortium {
   readonly signal: AbortSignal;
   /** Changes are shown instead of sent. */
   readonly isDryRun?: boolean;
+  /** Why a second person is asked to allow a change, instead of making it. */
+  readonly approvalReason?: string | undefined;
 }
 
 /** Names of files in the data folder; `consortiumFiles` of the testbed writes them. */

@@ -1,3 +1,4 @@
+import { english as approvals } from "../approvals/english.ts";
 import { english as audit } from "../audit/english.ts";
 import { english as chaos } from "../chaos/english.ts";
 import { english as keys } from "../keys/english.ts";
@@ -269,6 +270,7 @@ export const english = {
     saved: (path: string) => `Written: ${path}`,
     unknownWork: (name: string, names: string) => `There is no work ${name}; there are: ${names}.`,
   },
+  approvals,
   audit,
   chaos,
   keys,

@@ -1,3 +1,4 @@
+import { portuguese as approvals } from "../approvals/portuguese.ts";
 import { portuguese as audit } from "../audit/portuguese.ts";
 import { portuguese as chaos } from "../chaos/portuguese.ts";
 import { portuguese as keys } from "../keys/portuguese.ts";
@@ -271,6 +272,7 @@ export const portuguese: Texts = {
     saved: (path: string) => `Gravado: ${path}`,
     unknownWork: (name: string, names: string) => `Não há o trabalho ${name}; há: ${names}.`,
   },
+  approvals,
   audit,
   chaos,
   keys,

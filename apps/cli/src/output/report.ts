@@ -1,6 +1,15 @@
 import { type Refusal, refusalSentence } from "@pacto/contract";
 import { BankError } from "../consortium/ask-bank.ts";
-import { DryRun, type ExitCode, Refused, Unanswered, Unreachable, WrongUsage } from "../exit.ts";
+import {
+  ApprovalAsked,
+  DryRun,
+  type ExitCode,
+  NotApprovable,
+  Refused,
+  Unanswered,
+  Unreachable,
+  WrongUsage,
+} from "../exit.ts";
 import type { Language } from "../language/language.ts";
 import type { Told } from "./told.ts";
 
@@ -14,7 +23,7 @@ export interface Report {
 /** What a verb told, as text for people or as one JSON document. */
 export function reportOf(told: Told, isJson: boolean, language: Language): Report {
   const stderr = [
-    ...(told.refusal === undefined ? [] : [refusalLine(told.refusal, language)]),
+    ...(told.refusal === undefined ? [] : refusalLines(told.refusal, language)),
     ...(told.notes ?? []),
   ];
   return {
@@ -38,6 +47,11 @@ export function reportOfError(
       : `${sentence}\n${jsonText(input)}`;
     return { exit: 0, stdout, stderr: "" };
   }
+  if (error instanceof ApprovalAsked) {
+    const { bank, approval } = error;
+    const sentence = language.texts.approvals.asked(bank, approval.id);
+    return { exit: 0, stdout: isJson ? jsonText({ bank, approval }) : `${sentence}\n`, stderr: "" };
+  }
   const failure = failureOf(error, language);
   if (failure === undefined) return undefined;
   const { exit, lines, json } = failure;
@@ -55,7 +69,11 @@ function failureOf(error: unknown, language: Language): Failure | undefined {
   if (error instanceof Refused) {
     const sentence = refusalSentence(error.refusal, language.locale);
     const json = { ...error.refusal, sentence };
-    return { exit: 1, lines: [refusalLine(error.refusal, language)], json };
+    return { exit: 1, lines: refusalLines(error.refusal, language), json };
+  }
+  if (error instanceof NotApprovable) {
+    const sentence = language.texts.approvals.notApprovable(error.verb);
+    return { exit: 2, lines: [sentence], json: { code: "usage", sentence } };
   }
   if (error instanceof WrongUsage) {
     return { exit: 2, lines: [error.message], json: { code: "usage", sentence: error.message } };
@@ -80,8 +98,9 @@ function unansweredSentence(error: Unanswered, { texts: { errors } }: Language):
   return key === null ? errors.noAnswer(bank) : errors.notSent(bank);
 }
 
-function refusalLine(refusal: Refusal, { locale }: Language): string {
-  return `${refusal.code}: ${refusalSentence(refusal, locale)}`;
+function refusalLines(refusal: Refusal, { locale, texts }: Language): string[] {
+  const line = `${refusal.code}: ${refusalSentence(refusal, locale)}`;
+  return refusal.code === "approval-needed" ? [line, texts.approvals.hint] : [line];
 }
 
 /** No-break spaces keep amounts whole on screens; in a terminal they only hinder searching. */

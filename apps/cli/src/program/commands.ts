@@ -3,6 +3,7 @@ import { listAccounts } from "../accounts/list-accounts.ts";
 import { openAccount, type OpenAccountOptions } from "../accounts/open-account.ts";
 import { showAccount, showBalance } from "../accounts/show-account.ts";
 import { showStatement } from "../accounts/show-statement.ts";
+import { approvalVerbs } from "../approvals/commands.ts";
 import { auditVerbs } from "../audit/commands.ts";
 import { listBanks } from "../banks/list-banks.ts";
 import { bench } from "../bench/bench.ts";
@@ -79,6 +80,7 @@ export function addCommands(program: Command, language: Language, run: Run): voi
     receipts(language),
     reversal(language),
   ]);
+  add(addGroup(program, "approval", language.texts.approvals.group), approvalVerbs(language));
   add(addGroup(program, "audit", language.texts.audit.group), auditVerbs(language));
   const { groups } = language.texts.counter;
   add(addGroup(program, "drawer", groups.drawer), drawerVerbs(language));

@@ -32,8 +32,21 @@ export function leaf<Options extends object>(spec: LeafOf<Options>): Leaf {
 
 export type Run = (
   verb: (session: Session) => Promise<Told>,
-  options: { readonly json: boolean; readonly dryRun: boolean },
+  options: {
+    readonly json: boolean;
+    readonly dryRun: boolean;
+    /** Why a second person is asked to allow it, instead of doing it. */
+    readonly approvalReason: string | undefined;
+  },
 ) => Promise<void>;
+
+/** Options of commands that are not the verb's own. */
+interface Everywhere {
+  readonly askApproval?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly lang?: string;
+}
 
 /** Adds a command that does something; every one has `--json`, `--lang` and `--help`. */
 export function addLeaf(parent: Command, spec: Leaf, { texts }: Language, run: Run): Command {
@@ -44,19 +57,24 @@ export function addLeaf(parent: Command, spec: Leaf, { texts }: Language, run: R
   for (const option of spec.options ?? []) command.addOption(optionOf(option));
   // A verb with a key changes something.
   const isChange = spec.options?.some(([flags]) => flags.startsWith("--key ")) === true;
-  if (isChange) command.option("--dry-run", texts.counter.options.dryRun);
+  if (isChange) {
+    command.option("--dry-run", texts.counter.options.dryRun);
+    command.option("--ask-approval <reason>", texts.approvals.options.ask);
+  }
   command.option("--json", texts.help.json);
   command.option("--lang <pt-BR|en>", texts.help.lang);
   command.action(async () => {
     const {
       json,
       dryRun,
+      askApproval,
       lang: _,
       ...options
-    } = command.optsWithGlobals<{ dryRun?: boolean; json?: boolean; lang?: string }>();
+    } = command.optsWithGlobals<Everywhere>();
     await run((session) => spec.run(session, command.args, options), {
       json: json === true,
       dryRun: dryRun === true,
+      approvalReason: askApproval,
     });
   });
   return command;

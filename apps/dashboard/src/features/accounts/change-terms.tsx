@@ -38,21 +38,31 @@ export function ChangeTerms({ account }: { readonly account: AccountView }) {
       isComplete={(value) =>
         isReason(value.reason) && [value.overdraft, value.ceiling].every((it) => isFit(it, locale))
       }
-      request={(value, idempotencyKey) => {
-        const ceiling = readAmount(value.ceiling, locale, true) ?? 0n;
-        return bankClient(bank).accounts.changeTerms.mutate({
+      request={(value, idempotencyKey) =>
+        bankClient(bank).accounts.changeTerms.mutate({
+          ...toRequest(account, value, locale),
           idempotencyKey,
-          number,
-          reason: value.reason,
-          overdraftCentavos: Number(readAmount(value.overdraft, locale, true) ?? 0n),
-          ceilingCentavos: ceiling === 0n ? null : Number(ceiling),
-          ...(account.kind === "joint" ? { signing: value.signing } : {}),
-        });
-      }}
+        })
+      }
+      approval={(value) => ({
+        kind: "accounts.changeTerms",
+        payload: toRequest(account, value, locale),
+      })}
     >
       {(form) => <TermsFields form={form} isJoint={account.kind === "joint"} />}
     </ActionDialog>
   );
+}
+
+function toRequest(account: AccountView, value: TermsDraft, locale: Locale) {
+  const ceiling = readAmount(value.ceiling, locale, true) ?? 0n;
+  return {
+    number: account.number,
+    reason: value.reason,
+    overdraftCentavos: Number(readAmount(value.overdraft, locale, true) ?? 0n),
+    ceilingCentavos: ceiling === 0n ? null : Number(ceiling),
+    ...(account.kind === "joint" ? { signing: value.signing } : {}),
+  };
 }
 
 function isFit(text: string, locale: Locale): boolean {

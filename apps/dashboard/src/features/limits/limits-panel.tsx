@@ -108,6 +108,10 @@ function ChangeLimits(props: {
           terms: readTerms(value, locale),
         })
       }
+      approval={(value) => ({
+        kind: "limits.set",
+        payload: { owner, terms: readTerms(value, locale) },
+      })}
     >
       {(form) => <LimitFields form={form} />}
     </ActionDialog>

@@ -133,6 +133,10 @@ function Reverse({ receipt }: { readonly receipt: Receipt }) {
           reason,
         })
       }
+      approval={({ reason }) => ({
+        kind: "cash.reverse",
+        payload: { postingId: receipt.postingId, reason },
+      })}
       onDone={(reversal) => router.push(`/receipts/${reversal.bank}/${reversal.postingId}`)}
     >
       {({ value, change, tried }) => (

@@ -91,6 +91,10 @@ function Sign({ debit }: { readonly debit: DebitAt }) {
       request={({ signedBy }, idempotencyKey) =>
         bankClient(debit.bank).debits.sign.mutate({ idempotencyKey, id: debit.id, signedBy })
       }
+      approval={({ signedBy }) => ({
+        kind: "debits.sign",
+        payload: { id: debit.id, signedBy },
+      })}
       onDone={({ transfer, cash }) => {
         if (transfer !== null) router.push(`/transfers/${debit.bank}/${transfer.id}`);
         if (cash !== null) router.push(`/receipts/${debit.bank}/${cash.postingId}`);

@@ -28,6 +28,7 @@ export function ReverseTransfer({ transfer }: { readonly transfer: TransferView 
       request={({ reason }, idempotencyKey) =>
         bankClient(coordinator).transfers.reverse.mutate({ idempotencyKey, id, reason, waitMs: 0 })
       }
+      approval={({ reason }) => ({ kind: "transfers.reverse", payload: { id, reason } })}
       onDone={(output) => router.push(`/transfers/${coordinator}/${output.transfer.id}`)}
     >
       {({ value, change, tried }) => (
