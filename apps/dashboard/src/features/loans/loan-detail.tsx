@@ -8,7 +8,6 @@ import { BankName } from "../../banks/bank-mark.tsx";
 import { useMember, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
 import { ReadProblem } from "../../banks/read-problem.tsx";
-import { ActionLink } from "../../components/action-link.tsx";
 import { Figure, Figures } from "../../components/figures.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -21,6 +20,7 @@ import { Statement } from "../accounts/statement.tsx";
 import { InstallmentTable } from "./installment-table.tsx";
 import { LoanState } from "./loan-state.tsx";
 import { PayByCheck } from "./pay-by-check.tsx";
+import { PayByTransfer } from "./pay-by-transfer.tsx";
 import { PayOff } from "./pay-off.tsx";
 
 const REFRESH_MS = 3_000;
@@ -54,22 +54,12 @@ export function LoanDetail(props: { readonly bank: string; readonly number: stri
         title={<span className="num">{t("titleOf", { number: loan.number })}</span>}
         description={<Facts loan={loan} />}
         actions={
-          <>
-            <ReportFiles
-              bank={loan.bank}
-              report={{ kind: "loan", number: loan.number }}
-              formats={["pdf", "csv", "json"]}
-              isDisabled={!isReachable}
-            />
-            {loan.state !== "paid" && (
-              <ActionLink
-                href={`/transfers/new?toBank=${loan.bank}&to=${loan.number}`}
-                variant="primary"
-              >
-                {t("payByTransfer")}
-              </ActionLink>
-            )}
-          </>
+          <ReportFiles
+            bank={loan.bank}
+            report={{ kind: "loan", number: loan.number }}
+            formats={["pdf", "csv", "json"]}
+            isDisabled={!isReachable}
+          />
         }
       />
       {isNew && (
@@ -79,6 +69,7 @@ export function LoanDetail(props: { readonly bank: string; readonly number: stri
       <LoanFigures loan={loan} next={next?.paymentCentavos ?? null} />
       {loan.state !== "paid" && (
         <div data-screen-only className="flex flex-wrap items-start gap-2">
+          <PayByTransfer loan={loan} next={next?.paymentCentavos ?? null} />
           <PayByCheck loan={loan} next={next?.paymentCentavos ?? null} />
           <PayOff loan={loan} />
         </div>

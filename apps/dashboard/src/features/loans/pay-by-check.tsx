@@ -6,8 +6,8 @@ import { ActionDialog, type ActionForm } from "../../banks/action-dialog.tsx";
 import { bankClient } from "../../banks/client.tsx";
 import { MoneyField, readAmount } from "../../components/money-field.tsx";
 import { TextInput } from "../../components/text-input.tsx";
-import { amountText } from "../../i18n/amount-text.ts";
 import { useMoney } from "../../i18n/money.ts";
+import { AmountFills } from "./amount-fills.tsx";
 import { PaidNotice } from "./paid-notice.tsx";
 
 const empty = { drawer: "", checkNumber: "", amount: "" };
@@ -63,7 +63,6 @@ function CheckFields(props: {
   const { loan, next } = props;
   const { value, change, tried } = props.form;
   const t = useTranslations("loans");
-  const locale = useLocale();
   const money = useMoney();
   return (
     <div className="flex flex-col gap-4">
@@ -93,28 +92,7 @@ function CheckFields(props: {
         showProblems={tried}
         isRequired
       />
-      <div className="-mt-2 flex flex-wrap gap-x-4 gap-y-1">
-        {next !== null && (
-          <Fill
-            text={t("useInstallment", { amount: money(next) })}
-            onUse={() => change({ amount: amountText(next, locale) })}
-          />
-        )}
-        {loan.overdueCentavos > 0 && (
-          <Fill
-            text={t("useOverdue", { amount: money(loan.overdueCentavos) })}
-            onUse={() => change({ amount: amountText(loan.overdueCentavos, locale) })}
-          />
-        )}
-      </div>
+      <AmountFills loan={loan} next={next} onUse={(amount) => change({ amount })} />
     </div>
-  );
-}
-
-function Fill(props: { readonly text: string; readonly onUse: () => void }) {
-  return (
-    <button type="button" className="num cursor-pointer text-xs text-link" onClick={props.onUse}>
-      {props.text}
-    </button>
   );
 }
