@@ -193,55 +193,6 @@ describe("what takes two persons", () => {
   });
 });
 
-describe("from an amount on, two persons", () => {
-  const TWO_FROM = 500;
-
-  /** What is refused to one person, and done when another one allows exactly that. */
-  async function doneByTwo(alone: Promise<unknown>, request: ApprovalRequest): Promise<string> {
-    expect((await refusalOf(alone)).code).toBe("approval-needed");
-    const { approval } = await supervisor().approvals.approve(
-      decision(await ask(teller(), request)),
-    );
-    expect(approval).toMatchObject({ status: "executed", refusal: null });
-    return approval.subject ?? "";
-  }
-
-  it("pay a loan, send a PIX, and open an account that may go below zero", async () => {
-    const [payer, payee] = [await openAccountWith(azul, 5_000), await openAccountWith(azul, 0)];
-    const { loan } = await azul.staff.loans.create({
-      ...{ idempotencyKey: newKey(), disburseTo: payer, system: "sac", principalCentavos: 2_000 },
-      ...{ ratePpm: 10_000, installments: 2, firstDueOn: "2099-01-31" },
-    });
-    const { number } = loan;
-    await setRules(true, TWO_FROM);
-    const from = [{ bank: "azul", account: payer, amountCentavos: TWO_FROM }];
-    await doneByTwo(teller().loans.payByTransfer({ idempotencyKey: newKey(), number, from }), {
-      kind: "loans.payByTransfer",
-      payload: { number, from },
-    });
-    expect((await azul.staff.loans.get({ number })).loan.debtCentavos).toBe(1_500);
-    const pix = {
-      ...{ fromAccount: payer, account: { bank: "azul", account: payee } },
-      ...{ amountCentavos: TWO_FROM, alsoFrom: [], description: "" },
-    };
-    await doneByTwo(teller().pix.send({ idempotencyKey: newKey(), ...pix }), {
-      ...{ kind: "pix.send", payload: pix },
-    });
-    expect(await balanceOf(azul, payee)).toBe(TWO_FROM);
-    const { holders } = await accountAt(azul, payee);
-    const opening = {
-      ...{ kind: "savings" as const, holders: holders.map(({ clientId }) => clientId) },
-      ...{ openingDepositCentavos: 0, ceilingCentavos: null, overdraftCentavos: 100 },
-    };
-    const opened = await doneByTwo(
-      teller().accounts.open({ idempotencyKey: newKey(), ...opening }),
-      { kind: "accounts.open", payload: opening },
-    );
-    expect((await accountAt(azul, opened)).overdraftCentavos).toBe(100);
-    await setRules(false, null);
-  });
-});
-
 describe("an approved request", () => {
   it("is done once, whoever takes it up: two who approve, a second node, a crash between", async () => {
     const [from, to] = [await openAccountWith(azul, 1_000), await openAccountWith(azul, 0)];
