@@ -175,9 +175,10 @@ describe("an export as long work", () => {
 
   it("does it once for its key, and draws paper as files of their own", async () => {
     const asked = {
-      ...{ idempotencyKey: newKey(), number: await openAccountWith(azul, 900) },
-      ...{ from: today, to: today, format: "pdf", locale: "pt-BR" },
-    } as const;
+      idempotencyKey: newKey(),
+      number: await openAccountWith(azul, 900),
+      ...{ from: today, to: today, format: "pdf" as const },
+    };
     const [one, other] = await Promise.all([
       azul.staff.exports.statement(asked),
       azul.staff.exports.statement(asked),

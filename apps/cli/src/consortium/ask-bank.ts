@@ -70,16 +70,16 @@ interface ApprovalAsking {
 
 /** Puts before a second person what a verb would have sent, under the same key. */
 async function askApproval(
-  { isDryRun: _, approvalReason: __, ...consortium }: Consortium,
+  consortium: Consortium,
   { bank, verb, input }: DryRun,
   { reason, key, person }: ApprovalAsking,
 ): Promise<ApprovalAsked> {
-  const { idempotencyKey: ___, waitMs: ____, ...payload } = input as Input;
+  const { idempotencyKey: _, waitMs: __, ...payload } = input as Input;
   const request = approvalRequest.safeParse({ kind: verb, payload });
   if (!request.success) throw new NotApprovable(verb);
   const asked = { idempotencyKey: key, request: request.data, reason };
   const { approval } = await askBank(
-    consortium,
+    { ...consortium, approvalReason: undefined },
     bank,
     (api) => api.approvals.request.mutate(asked),
     { key, person },
