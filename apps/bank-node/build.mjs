@@ -23,6 +23,8 @@ await build({
   target: "node20",
   format: "esm",
   sourcemap: true,
+  // A process with --enable-source-maps keeps its map: names and lines are enough.
+  sourcesContent: false,
   logLevel: "warning",
   plugins: [externalPackages],
 });

@@ -8,6 +8,8 @@ export interface NodeEnv {
   readonly PACTO_PRIVATE_KEY_FILE: string;
   readonly DATABASE_URL: string;
   readonly PACTO_MIGRATION_DATABASE_URL?: string | undefined;
+  /** `transaction`: DATABASE_URL leads to a pooler that gives each transaction another session. */
+  readonly PACTO_DATABASE_POOLER: "none" | "transaction";
   readonly PACTO_HOST: string;
   readonly PACTO_PORT: number;
   readonly PACTO_DEMO_TOKEN_FILE?: string | undefined;
@@ -49,6 +51,8 @@ export function readEnv(runtimeEnv: Record<string, string | undefined>): NodeEnv
       DATABASE_URL: postgresUrl,
       /** As the role that owns the schema; without it, DATABASE_URL's role is the owner. */
       PACTO_MIGRATION_DATABASE_URL: postgresUrl.optional(),
+      /** PgBouncer in transaction mode before the database, set up as deploy/pgbouncer has it. */
+      PACTO_DATABASE_POOLER: z.enum(["none", "transaction"]).default("none"),
       PACTO_HOST: z.string().min(1).default("127.0.0.1"),
       PACTO_PORT: z.coerce.number().int().min(0).max(65_535),
       /** Path of the local demo identity's token; without it, nobody is let in by it. */

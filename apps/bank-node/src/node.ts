@@ -70,7 +70,10 @@ export async function createBankNode(parts: BankNodeParts): Promise<BankNode> {
     incarnation = current;
     parts.onIncarnation?.(current);
   };
-  const engine = createPostingEngine(parts.pools.engine, hearOwn);
+  const engine = createPostingEngine(
+    { pool: parts.pools.engine, begin: parts.pools.beginBatch },
+    hearOwn,
+  );
   const alarms = new Map<string, number>();
   const commit = createShell(parts, engine, {
     incarnation: () => incarnation,

@@ -77,6 +77,7 @@ export async function startNode(options: StartOptions): Promise<RunningNode> {
     databaseUrl: env.DATABASE_URL,
     serverVersion: facts.version,
     applicationName: `pacto-${env.PACTO_BANK}`,
+    isPooled: env.PACTO_DATABASE_POOLER === "transaction",
     onIdleError: (error, pool) => logger.warn({ err: error, pool }, "a database connection broke"),
   });
   const directory = createDirectory(membership.manifest, env.PACTO_BANK);
@@ -108,7 +109,7 @@ const DATABASE_PATIENCE: RetryBudget = {
 function guardPatiently(env: NodeEnv, logger: Logger): Promise<ServerFacts> {
   return withRetry(async () => {
     try {
-      return await guardDatabase(env.DATABASE_URL);
+      return await guardDatabase(env.DATABASE_URL, env.PACTO_DATABASE_POOLER === "transaction");
     } catch (error) {
       if (!isLostConnection(error)) throw error;
       logger.warn({ err: error }, "the database does not answer yet");

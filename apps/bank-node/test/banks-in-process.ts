@@ -84,6 +84,8 @@ export interface BanksOptions {
   readonly decider?: Manifest["decider"];
   /** Where a bank's node finds its database; a proxy may stand between. */
   readonly databaseUrl?: (bank: string, url: string) => string;
+  /** That URL leads to a pooler in transaction mode. */
+  readonly isPooled?: boolean;
   /** Connections of every pool, instead of what a node has otherwise. */
   readonly poolSize?: number;
   /** How often audits are sealed and watched; a bank that is told nothing does neither. */
@@ -147,6 +149,7 @@ export async function startBanks(
       databaseUrl: options.databaseUrl?.(id, database.serviceUrl) ?? database.serviceUrl,
       serverVersion: SERVER_VERSION,
       applicationName: `test-${id}`,
+      isPooled: options.isPooled ?? false,
       ...(poolSize !== undefined && {
         sizes: { api: poolSize, engine: poolSize, recovery: poolSize, health: poolSize },
       }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judgeServer, UnsafeDatabase } from "./guard.ts";
+import { demandBounds, judgeServer, UnsafeDatabase } from "./guard.ts";
 
 const safe = {
   server_version_num: "180004",
@@ -32,5 +32,14 @@ describe("guarding the database's durability", () => {
     expect(() => judge({ standby: "true" })).toThrow(/primary/);
     expect(() => judge({ server_version_num: "140012" })).toThrow(/14 is too old/);
     expect(() => judgeServer(new Map())).toThrow(UnsafeDatabase);
+  });
+
+  it("refuses a pooler's sessions that have no bounds, and names those that are missing", () => {
+    const bounds = { statement_timeout: "2000", lock_timeout: "500" };
+    const idle = { idle_in_transaction_session_timeout: "2000" };
+    const demand = (settings: object) => () => demandBounds(new Map(Object.entries(settings)));
+    expect(demand({ ...bounds, ...idle })).not.toThrow();
+    expect(demand(bounds)).toThrow("no idle_in_transaction_session_timeout:");
+    expect(demand({ ...bounds, ...idle, lock_timeout: "0" })).toThrow("no lock_timeout:");
   });
 });

@@ -15,27 +15,47 @@ export class UnsafeDatabase extends Error {
   override readonly name = "UnsafeDatabase";
 }
 
+/** What a session without these does to a bank: a frozen process would keep its locks (P9). */
+const BOUNDS = [
+  "statement_timeout",
+  "lock_timeout",
+  "idle_in_transaction_session_timeout",
+] as const;
+
 const DURABILITY = ["fsync", "full_page_writes", "synchronous_commit"] as const;
 
 /**
  * Refuses a server that may lose what it has acknowledged (R11: with the last write lost in a
  * crash, the same protocol breaks the consortium's books in 16 % of simulated runs).
- * Looks at the settings that this very role and database get.
+ * Looks at the settings that this very role and database get. Where a pooler makes the sessions,
+ * the node cannot tell them their bounds, so they must come with them.
  * @throws UnsafeDatabase with a sentence that says what to change
  */
-export async function guardDatabase(databaseUrl: string): Promise<ServerFacts> {
+export async function guardDatabase(databaseUrl: string, isPooled = false): Promise<ServerFacts> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
     const { rows } = await client.query<{ name: string; setting: string }>(
       `select name, setting from pg_settings where name = any($1)
        union all select 'standby', pg_is_in_recovery()::text`,
-      [[...DURABILITY, "data_checksums", "server_version_num"]],
+      [[...DURABILITY, ...BOUNDS, "data_checksums", "server_version_num"]],
     );
-    return judgeServer(new Map(rows.map((row) => [row.name, row.setting])));
+    const settings = new Map(rows.map((row) => [row.name, row.setting]));
+    if (isPooled) demandBounds(settings);
+    return judgeServer(settings);
   } finally {
     await client.end();
   }
+}
+
+/** @throws UnsafeDatabase naming the bounds that the pooler's sessions lack */
+export function demandBounds(settings: ReadonlyMap<string, string>): void {
+  const missing = BOUNDS.filter((name) => (settings.get(name) ?? "0") === "0");
+  if (missing.length === 0) return;
+  throw new UnsafeDatabase(
+    `The pooler's sessions have no ${missing.join(", no ")}: set connect_query as ` +
+      "deploy/pgbouncer/pgbouncer.ini does, and RECONNECT the pooler.",
+  );
 }
 
 /** The pure part of {@link guardDatabase}: settings by name, as `pg_settings` writes them. */

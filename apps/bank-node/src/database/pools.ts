@@ -1,5 +1,6 @@
 import pg from "pg";
 import { bigintTypes } from "./parse-types.ts";
+import { withoutNames } from "./without-names.ts";
 
 export type Pool = pg.Pool;
 
@@ -16,6 +17,8 @@ export interface Pools {
   readonly recovery: Pool;
   /** `/status` and `/readyz`. */
   readonly health: Pool;
+  /** The statement that opens a batch's transaction. */
+  readonly beginBatch: string;
   close(): Promise<void>;
 }
 
@@ -26,6 +29,8 @@ export interface PoolOptions {
   /** Shown in `pg_stat_activity`, so that an operator sees which bank holds a lock. */
   readonly applicationName: string;
   readonly sizes?: Partial<Record<PoolName, number>>;
+  /** A pooler gives each transaction another session: none may be told or asked to remember. */
+  readonly isPooled?: boolean;
   /** A connection that broke while idle; the pool replaces it by itself. */
   readonly onIdleError?: (error: Error, pool: PoolName) => void;
 }
@@ -56,6 +61,7 @@ export function openPools(options: PoolOptions): Pools {
   let closing: Promise<void> | undefined;
   return {
     ...pools,
+    beginBatch: [BEGIN, ...(options.isPooled === true ? byKeyInTransaction() : [])].join("; "),
     close() {
       closing ??= Promise.all(Object.values(pools).map((pool) => pool.end())).then(() => undefined);
       return closing;
@@ -64,6 +70,7 @@ export function openPools(options: PoolOptions): Pools {
 }
 
 function openPool(options: PoolOptions, name: PoolName): Pool {
+  const { isPooled = false } = options;
   const pool = new pg.Pool({
     connectionString: options.databaseUrl,
     application_name: `${options.applicationName}:${name}`,
@@ -71,7 +78,7 @@ function openPool(options: PoolOptions, name: PoolName): Pool {
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    options: sessionSettings(options.serverVersion, name),
+    ...(isPooled ? {} : { options: sessionSettings(options.serverVersion, name) }),
     query_timeout: CLIENT_QUERY_TIMEOUT_MS,
     types: bigintTypes,
     // A batch sends its statements together: two or three round trips instead of a dozen.
@@ -80,9 +87,12 @@ function openPool(options: PoolOptions, name: PoolName): Pool {
   // The pool hands a new connection over with nobody listening for a moment; one that the server ends
   // in that very moment would end the process. Whoever sends a statement next is told all the same.
   pool.on("connect", (client) => client.on("error", () => undefined));
+  if (isPooled) withoutNames(pool);
   pool.on("error", (error) => options.onIdleError?.(error, name));
   return pool;
 }
+
+const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 /**
  * The engine finds every row by key. A plan that PostgreSQL made and cached while a table was still
@@ -96,6 +106,10 @@ const BY_KEY_ONLY = {
   jit: "off",
   plan_cache_mode: "force_generic_plan",
 };
+
+function byKeyInTransaction(): string[] {
+  return Object.entries(BY_KEY_ONLY).map(([name, value]) => `SET LOCAL ${name} = ${value}`);
+}
 
 function sessionSettings(serverVersion: number, name: PoolName): string {
   const settings = {

@@ -23,8 +23,6 @@ import { WorkingSet } from "./working-set.ts";
 // PIX keys by key, PIX charges by txid,
 // refunded payments by end-to-end id.
 
-const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
-
 const CLOCK = {
   name: "engine-clock",
   text: `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
@@ -207,7 +205,7 @@ export async function fetchWorkingSet(
   const keys = commands.flatMap((command) => command.idempotency ?? []);
   // Sent together; the connection answers in order, so the locks are taken in this order too.
   const [, clock, idempotency, coordinators, branches, registers, exposures] = await Promise.all([
-    session.query(BEGIN),
+    session.begin(),
     session.query<Clock>(CLOCK),
     fetchIdempotency(session, keys),
     rowsById<CoordinatorRow>(session, COORDINATORS, idsOf(commands.map((c) => c.coordinated))),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Pool } from "pg";
 import { BatchRefused, runBatch, type Obstacle } from "./run-batch.ts";
 import { priorities, type Command, type Priority } from "./command.ts";
+import type { EngineDatabase } from "./session.ts";
 
 /** Commands of one batch: about 2 ms of deciding, so that one batch never starves the event loop. */
 const BATCH_MAX = 512;
@@ -70,7 +70,7 @@ export interface PostingEngine {
  * batch tells the bank's incarnation as the database has it.
  */
 export function createPostingEngine(
-  pool: Pool,
+  database: EngineDatabase,
   onIncarnation?: (incarnation: number) => void,
 ): PostingEngine {
   const queues: Record<Priority, Waiting[]> = { settle: [], promise: [], begin: [] };
@@ -97,7 +97,7 @@ export function createPostingEngine(
   async function process(batch: readonly Waiting[]): Promise<void> {
     try {
       const results = await runWithRetries(
-        pool,
+        database,
         batch.map((waiting) => waiting.command),
         counters,
         onIncarnation,
@@ -153,7 +153,7 @@ function isNoFaultOfCommands(error: unknown): boolean {
 
 /** Runs the batch again after conflicts and lost connections: every command answers by its key. */
 async function runWithRetries(
-  pool: Pool,
+  database: EngineDatabase,
   commands: readonly Command<unknown>[],
   counters: EngineCounters,
   onIncarnation?: (incarnation: number) => void,
@@ -162,7 +162,7 @@ async function runWithRetries(
   let mayBeCommitted = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { results, statements } = await runBatch(pool, commands, onIncarnation);
+      const { results, statements } = await runBatch(database, commands, onIncarnation);
       counters.batches += 1;
       counters.commands += commands.length;
       counters.statements += statements;

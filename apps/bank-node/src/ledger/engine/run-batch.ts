@@ -7,7 +7,7 @@ import {
 } from "../../database/conflicts.ts";
 import type { Command } from "./command.ts";
 import { fetchWorkingSet } from "./fetch.ts";
-import { Session } from "./session.ts";
+import { type EngineDatabase, Session } from "./session.ts";
 import type { WorkingSet } from "./working-set.ts";
 import { writeAndCommit } from "./write.ts";
 
@@ -43,12 +43,12 @@ export interface BatchResult {
 
 /** One database transaction: lock and fetch, decide every command in order, write, commit. */
 export async function runBatch(
-  pool: Pool,
+  { pool, begin }: EngineDatabase,
   commands: readonly Command<unknown>[],
   onIncarnation?: (incarnation: number) => void,
 ): Promise<BatchResult> {
   const client = await connect(pool);
-  const session = new Session(client);
+  const session = new Session(client, begin);
   let broken: Error | undefined;
   const onError = (error: Error) => {
     broken = error;

@@ -1,4 +1,11 @@
-import type { PoolClient, QueryResult, QueryResultRow } from "pg";
+import type { Pool, PoolClient, QueryResult, QueryResultRow } from "pg";
+
+/** Where batches are posted. */
+export interface EngineDatabase {
+  readonly pool: Pool;
+  /** The statement that opens a batch's transaction. */
+  readonly begin: string;
+}
 
 /** One statement of a batch. Named, so that small batches have cached plans too. */
 export interface Statement {
@@ -10,14 +17,20 @@ export interface Statement {
 /** The connection of one batch, which counts what is sent over it. */
 export class Session {
   readonly #client: PoolClient;
+  readonly #begin: string;
   #sent = 0;
 
-  constructor(client: PoolClient) {
+  constructor(client: PoolClient, begin: string) {
     this.#client = client;
+    this.#begin = begin;
   }
 
   get sent(): number {
     return this.#sent;
+  }
+
+  begin(): Promise<unknown> {
+    return this.query(this.#begin);
   }
 
   query<Row extends QueryResultRow>(statement: Statement | string): Promise<QueryResult<Row>> {

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { type Comparison, meets, type Target } from "../comparison.ts";
 import { runCallers } from "../load/callers.ts";
 import { uniform } from "../load/choose-account.ts";
@@ -8,6 +9,8 @@ import type { Work } from "./work.ts";
 
 const IDLE_MEGABYTES: Target = { kind: "at-most", value: 120 };
 const BUSY_MEGABYTES: Target = { kind: "at-most", value: 350 };
+/** By then a node has given back what its start needed. */
+const QUIET_MS = 5_000;
 const ACCOUNTS = 1_000;
 /** A bank that did no other work of this run: what it holds is what these rounds made it hold. */
 const OWN_ACCOUNTS = ACCOUNTS + 5;
@@ -18,6 +21,7 @@ export const memory: Work = {
   isLong: false,
   async run({ stage, pace, signal }) {
     const bank = await stage.bank(OWN_ACCOUNTS);
+    await delay(QUIET_MS);
     const idle = await residentMegabytes(bank.pid);
     const [choose, wire] = [uniform(bank.accounts), bank.wire(256)];
     const busy: number[] = [];
