@@ -56,8 +56,13 @@ async function readSecrets(containers) {
       return new URL(stdout.trim()).password;
     }),
   );
-  const { stdout: token } = await containers.execute("dashboard", "cat", "/consortium/demo-token");
-  const secrets = [...passwords, token.trim()];
+  const signIns = await Promise.all(
+    containers.banks.map(async ({ id }) => {
+      const { stdout } = await containers.execute(id, "cat", "/bank/sign-in-secret");
+      return stdout.trim();
+    }),
+  );
+  const secrets = [...passwords, ...signIns];
   for (const secret of secrets) assert.ok(secret.length >= 32);
   assert.equal(new Set(secrets).size, secrets.length);
   return secrets;

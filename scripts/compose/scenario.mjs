@@ -36,7 +36,7 @@ export async function runScenario(containers, step) {
 
   const tellers = new Tellers({
     urls: Object.fromEntries(ids.map((id) => [id, `http://127.0.0.1:${containers.ports[id]}`])),
-    token: await readToken(containers),
+    keys: await readKeys(containers),
     accounts,
   });
   try {
@@ -150,9 +150,14 @@ async function readManifest(containers) {
   return readFile(containers, "/consortium/manifest.json");
 }
 
-/** @param {Containers} containers */
-async function readToken(containers) {
-  return (await readFile(containers, "/consortium/demo-token")).trim();
+/** Each bank's private key, to sign tokens for tellers as the bank would. @param {Containers} containers */
+async function readKeys(containers) {
+  const read = containers.banks.map(async ({ id }) => {
+    const { code, stdout, stderr } = await containers.execute(id, "cat", "/bank/private-key.pem");
+    assert.equal(code, 0, stderr);
+    return [id, stdout];
+  });
+  return Object.fromEntries(await Promise.all(read));
 }
 
 /** As the dashboard's own user may read it. @param {Containers} containers @param {string} path */

@@ -1,4 +1,11 @@
-import { randomInt, randomUUID } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  randomInt,
+  randomUUID,
+  sign,
+} from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { ScriptError } from "../child.mjs";
 
@@ -22,7 +29,7 @@ export class Tellers {
   #working;
 
   /**
-   * @param {{ urls: Readonly<Record<string, string>>, token: string,
+   * @param {{ urls: Readonly<Record<string, string>>, keys: Readonly<Record<string, string>>,
    *   accounts: readonly Account[] }} options one account of each bank
    */
   constructor(options) {
@@ -118,7 +125,8 @@ export class Tellers {
 
   /** @param {Order} order */
   async #send(order) {
-    const { urls, token } = this.options;
+    const { urls, keys } = this.options;
+    const token = tellersToken(order.coordinator, keys[order.coordinator] ?? "");
     try {
       const answer = await fetch(`${urls[order.coordinator]}/trpc/transfers.create`, {
         method: "POST",
@@ -133,6 +141,22 @@ export class Tellers {
       order.attempts += 1;
     }
   }
+}
+
+/** A token for a teller of that bank, signed with the bank's own key. */
+function tellersToken(bank, pem) {
+  const key = createPrivateKey(pem);
+  const { x } = createPublicKey(key).export({ format: "jwk" });
+  const thumbprint = `{"crv":"Ed25519","kty":"OKP","x":"${x}"}`;
+  const kid = createHash("sha256").update(thumbprint).digest("base64url");
+  const iat = Math.floor(Date.now() / 1_000);
+  const person = { sub: "compose", name: "Compose", roles: ["teller"], sid: "-" };
+  const parts = [
+    { alg: "EdDSA", kid, typ: "pacto-staff+jwt" },
+    { iss: bank, aud: bank, ...person, jti: randomUUID(), iat, exp: iat + 180 },
+  ].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"));
+  const signed = parts.join(".");
+  return `${signed}.${sign(null, Buffer.from(signed), key).toString("base64url")}`;
 }
 
 /** @returns {Outcome} */

@@ -5,6 +5,7 @@ import type { Pools } from "./database/pools.ts";
 import type { Prisma } from "./database/prisma.ts";
 import type { PostingEngine } from "./ledger/engine/posting-engine.ts";
 import type { Peers } from "./peers/client.ts";
+import type { SignIn } from "./sign-in/sign-in.ts";
 import type { StatusSource } from "./status/read-status.ts";
 import type { Actor, StaffActor } from "./staff/actor.ts";
 
@@ -23,6 +24,7 @@ export interface Bank {
   /** Where webhooks may go: origins that the operator allows. */
   readonly webhookTargets: readonly string[];
   readonly audit: AuditParts;
+  readonly signIn: SignIn;
 }
 
 export interface BankContext {

@@ -7,6 +7,7 @@ const whole = {
   PACTO_PRIVATE_KEY_FILE: "/key.pem",
   DATABASE_URL: "postgres://service:hidden@localhost/pacto_azul",
   PACTO_PORT: "3001",
+  PACTO_SIGN_IN_SECRET_FILE: "/sign-in-secret",
 };
 
 describe("the environment of a node", () => {
@@ -16,8 +17,11 @@ describe("the environment of a node", () => {
       PACTO_PORT: 3001,
       PACTO_HOST: "127.0.0.1",
       PACTO_LOG_LEVEL: "info",
+      PACTO_TRUSTED_PROXIES: "loopback",
     });
-    expect(readEnv({ ...whole, PACTO_DEMO_TOKEN_FILE: "" }).PACTO_DEMO_TOKEN_FILE).toBeUndefined();
+    expect(
+      readEnv({ ...whole, PACTO_FIRST_STAFF_FILE: "" }).PACTO_FIRST_STAFF_FILE,
+    ).toBeUndefined();
   });
 
   it("is refused with every problem named and no value shown", () => {

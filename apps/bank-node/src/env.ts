@@ -12,7 +12,9 @@ export interface NodeEnv {
   readonly PACTO_DATABASE_POOLER: "none" | "transaction";
   readonly PACTO_HOST: string;
   readonly PACTO_PORT: number;
-  readonly PACTO_DEMO_TOKEN_FILE?: string | undefined;
+  readonly PACTO_SIGN_IN_SECRET_FILE: string;
+  readonly PACTO_FIRST_STAFF_FILE?: string | undefined;
+  readonly PACTO_TRUSTED_PROXIES: string;
   /** Names the restore from which this database was put back; each has a name of its own. */
   readonly PACTO_RESTORED?: string | undefined;
   /** Where a manifest has authorities: this bank's certificate, its key (0600) and its port. */
@@ -55,8 +57,12 @@ export function readEnv(runtimeEnv: Record<string, string | undefined>): NodeEnv
       PACTO_DATABASE_POOLER: z.enum(["none", "transaction"]).default("none"),
       PACTO_HOST: z.string().min(1).default("127.0.0.1"),
       PACTO_PORT: z.coerce.number().int().min(0).max(65_535),
-      /** Path of the local demo identity's token; without it, nobody is let in by it. */
-      PACTO_DEMO_TOKEN_FILE: z.string().min(1).optional(),
+      /** Path of 32 random characters or more, mode 0600: encrypts the staff's second factors. */
+      PACTO_SIGN_IN_SECRET_FILE: z.string().min(1),
+      /** Path of those who are staff from the beginning (JSON, mode 0600). */
+      PACTO_FIRST_STAFF_FILE: z.string().min(1).optional(),
+      /** Whose `X-Forwarded-For` is believed: addresses, networks, `loopback`, `uniquelocal`. */
+      PACTO_TRUSTED_PROXIES: z.string().min(1).default("loopback"),
       /** Set for the first start after the database was put back from a backup (R48). */
       PACTO_RESTORED: z
         .string()

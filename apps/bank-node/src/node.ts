@@ -18,6 +18,8 @@ import { ensureInternalAccounts } from "./ledger/internal-accounts.ts";
 import { createChores } from "./jobs/chores.ts";
 import type { Peers } from "./peers/client.ts";
 import type { Contacts } from "./peers/contacts.ts";
+import { createAuth } from "./sign-in/auth.ts";
+import { createEndedSessions } from "./sign-in/ended-sessions.ts";
 import { enterRecovery } from "./restore/enter-recovery.ts";
 import { relearn, type RelearnOptions } from "./restore/relearn.ts";
 
@@ -32,6 +34,8 @@ export interface BankNodeParts {
   readonly peers: Peers;
   readonly contacts: Contacts;
   readonly crashPoint: CrashPoint;
+  /** Of this bank alone: encrypts second factors and signs sign-in challenges. 32 characters at least. */
+  readonly signInSecret: string;
   /** Names the restore, where the database was put back from a backup (R48). */
   readonly restoredAs?: string;
   /** Where webhooks may go; nowhere when it is left out. */
@@ -155,6 +159,11 @@ function assembleBank(
     commit,
     peers,
     webhookTargets: parts.webhookTargets ?? [],
+    signIn: {
+      auth: createAuth(prisma, { bank, secret: parts.signInSecret }),
+      signer: parts.signingKey,
+      ended: createEndedSessions(),
+    },
     status: {
       bank,
       version: parts.version,

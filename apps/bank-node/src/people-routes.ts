@@ -21,7 +21,7 @@ export interface RequestOf<Who extends Actor> {
 export interface PeopleRoutesOptions {
   readonly router: AnyRouter;
   readonly createContext: (request: RequestOf<Actor>) => RequestContext;
-  readonly identitySources: readonly IdentitySource[];
+  readonly identity: IdentitySource;
   readonly door: Door;
 }
 
@@ -97,7 +97,7 @@ export async function contextOf(
   request: FastifyRequest,
 ): Promise<RequestContext> {
   return options.createContext({
-    actor: await authenticate(request.headers, options.identitySources),
+    actor: await authenticate(request.headers, options.identity),
     correlationId: request.id,
     address: request.ip,
   });

@@ -16,6 +16,7 @@ import { operationsRouter } from "./operations/router.ts";
 import { pixRouter } from "./pix/router.ts";
 import { plansRouter } from "./plans/router.ts";
 import { reportsRouter } from "./reports/router.ts";
+import { signInRouter } from "./sign-in/router.ts";
 import { statusRouter } from "./status/router.ts";
 import { transfersRouter } from "./transfers/router.ts";
 import { router } from "./trpc.ts";
@@ -41,6 +42,7 @@ export const appRouter = router({
   pix: pixRouter,
   plans: plansRouter,
   reports: reportsRouter,
+  signIn: signInRouter,
   status: statusRouter,
   transfers: transfersRouter,
   webhooks: webhooksRouter,

@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly readStatus: () => Promise<StatusOutput>;
   /** Prometheus' text. */
   readonly readMetrics: () => Promise<string>;
+  /** Whose word about a caller's address is taken: proxies before this node. */
+  readonly trustedProxies: string;
   readonly people: PeopleRoutesOptions;
   /** Undefined where banks have a server of their own. */
   readonly peers: PeerRoutesOptions | undefined;
@@ -57,7 +59,7 @@ const SECURITY_HEADERS = {
 
 /** The bank's HTTP server, not yet listening: procedures, `/status` and the probes. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = openApp(options.logger);
+  const app = openApp(options.logger, options);
   registerProbes(app, options);
   // Scopes of their own, because they read bodies differently; nothing but JSON is read in either.
   const { peers } = options;
@@ -82,16 +84,21 @@ export async function buildPeerServer(
   tls: MutualTls,
 ): Promise<FastifyInstance> {
   const app = openApp(logger, {
-    ...tls.context,
-    requestCert: true,
-    rejectUnauthorized: true,
-    handshakeTimeout: HEADERS_TIMEOUT_MS,
+    tls: {
+      ...tls.context,
+      requestCert: true,
+      rejectUnauthorized: true,
+      handshakeTimeout: HEADERS_TIMEOUT_MS,
+    },
   });
   await app.register(async (scope) => registerPeerRoutes(scope, peers));
   return app;
 }
 
-function openApp(logger: FastifyBaseLogger, tls?: TlsOptions): FastifyInstance {
+function openApp(
+  logger: FastifyBaseLogger,
+  { tls, trustedProxies }: { tls?: TlsOptions; trustedProxies?: string } = {},
+): FastifyInstance {
   const node = {
     headersTimeout: HEADERS_TIMEOUT_MS,
     maxHeaderSize: HEADER_BYTES_MAX,
@@ -113,6 +120,8 @@ function openApp(logger: FastifyBaseLogger, tls?: TlsOptions): FastifyInstance {
     routerOptions: { maxParamLength: PATH_LENGTH_MAX },
     genReqId: correlationIdOf,
     requestIdHeader: false,
+    // Between banks nobody stands in between.
+    trustProxy: trustedProxies?.split(",") ?? false,
     forceCloseConnections: "idle",
   }) as FastifyInstance;
   boundConnections(app.server, CONNECTIONS_MAX);

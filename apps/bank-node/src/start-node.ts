@@ -31,7 +31,8 @@ import { type Membership, readMembership } from "./read-membership.ts";
 import { appRouter } from "./router.ts";
 import { buildPeerServer, buildServer } from "./server.ts";
 import type { Actor } from "./staff/actor.ts";
-import { loadDemoIdentity } from "./staff/demo-identity.ts";
+import { ensureFirstStaff } from "./sign-in/first-staff.ts";
+import { readSecret } from "./sign-in/read-secret.ts";
 import { createStaffTokens } from "./staff/staff-tokens.ts";
 import { cacheStatus } from "./status/cache-status.ts";
 import { readStatus } from "./status/read-status.ts";
@@ -139,6 +140,7 @@ async function openBank(options: OpenOptions, closing: Closing): Promise<string>
   closing.push(() => peers.close());
   const node = await assembleNode(options, peers, contacts);
   closing.push(() => node.stop());
+  await openSignIn(options, node, closing);
   const { app, peerApp } = await openDoor(options, node, contacts);
   closing.push(() => app.close());
   const heartbeat = startHeartbeat({
@@ -170,7 +172,11 @@ async function loadIncarnations({ pools, directory, logger }: OpenOptions): Prom
   });
 }
 
-function assembleNode(options: OpenOptions, peers: Peers, contacts: Contacts): Promise<BankNode> {
+async function assembleNode(
+  options: OpenOptions,
+  peers: Peers,
+  contacts: Contacts,
+): Promise<BankNode> {
   const { env, logger, pools, directory } = options;
   return createBankNode({
     bank: env.PACTO_BANK,
@@ -183,6 +189,7 @@ function assembleNode(options: OpenOptions, peers: Peers, contacts: Contacts): P
     peers,
     contacts,
     crashPoint: options.crashPoint,
+    signInSecret: await readSecret(env.PACTO_SIGN_IN_SECRET_FILE),
     onIncarnation: (incarnation) => {
       directory.incarnations.own = incarnation;
     },
@@ -198,6 +205,21 @@ function assembleNode(options: OpenOptions, peers: Peers, contacts: Contacts): P
   });
 }
 
+/** Whoever is staff from the beginning is there, and ended sessions are known, before the door opens. */
+async function openSignIn(
+  { env, logger, pools }: OpenOptions,
+  { bank }: BankNode,
+  closing: Closing,
+): Promise<void> {
+  if (env.PACTO_FIRST_STAFF_FILE !== undefined) {
+    const made = await ensureFirstStaff(env.PACTO_FIRST_STAFF_FILE, bank);
+    if (made > 0) logger.info({ made }, "made the first members of staff");
+  }
+  const { ended } = bank.signIn;
+  await ended.start(pools.api, (err) => logger.warn({ err }, "reading the ended sessions"));
+  closing.push(ended.stop);
+}
+
 async function openDoor(
   { env, logger, directory, pools, tls, signingKey: signer }: OpenOptions,
   node: BankNode,
@@ -207,17 +229,13 @@ async function openDoor(
     bank: node.bank,
     ...request,
   });
-  const tokenFile = env.PACTO_DEMO_TOKEN_FILE;
-  const identitySources = [
-    ...(tokenFile === undefined ? [] : [await loadDemoIdentity(tokenFile, env.PACTO_BANK)]),
-    createStaffTokens({
-      self: env.PACTO_BANK,
-      manifest: node.bank.manifest,
-      keys: directory.keys,
-      isEnded: () => false,
-      onRefused: (code) => logger.info({ code }, "refused a staff token"),
-    }),
-  ];
+  const identity = createStaffTokens({
+    self: env.PACTO_BANK,
+    manifest: node.bank.manifest,
+    keys: directory.keys,
+    isEnded: node.bank.signIn.ended.has,
+    onRefused: (code) => logger.info({ code }, "refused a staff token"),
+  });
   const status = cacheStatus(() => readStatus(node.bank.status));
   const pressure = new Pressure(() => ({
     commands: node.bank.engine.queued,
@@ -246,9 +264,10 @@ async function openDoor(
   };
   const app = await buildServer({
     logger,
+    trustedProxies: env.PACTO_TRUSTED_PROXIES,
     readStatus: status,
     readMetrics: createMetrics({ ...node.bank.status, readStatus: status, pools, pressure, door }),
-    people: { router: appRouter, createContext, identitySources, door },
+    people: { router: appRouter, createContext, identity, door },
     peers: tls === undefined ? peers : undefined,
   });
   const peerApp = tls === undefined ? undefined : await buildPeerServer(logger, peers, tls);

@@ -25,6 +25,7 @@ const ROLES: readonly Role[] = ["teller", "supervisor", "auditor", "operator", "
 const SERVER_VERSION = 180_000;
 /** Longer than any test. */
 const NEVER_MS = 3_600_000;
+const SIGN_IN_SECRET = "of-the-tests-and-nobody-else-0123456789";
 
 export type Caller = ReturnType<typeof appRouter.createCaller>;
 
@@ -167,6 +168,7 @@ export async function startBanks(
       crashPoint,
       webhookTargets: ["http://127.0.0.1:*", "https://hooks.example.com"],
       auditEveryMs: options.auditEveryMs ?? NEVER_MS,
+      signInSecret: SIGN_IN_SECRET,
       ...(isRestored ? { restoredAs: randomUUID() } : {}),
       onError: (error, about) => errors.push({ bank: id, about, error }),
     });

@@ -46,12 +46,13 @@ beforeAll(async () => {
   });
   app = await buildServer({
     logger: pino({ level: "silent" }),
+    trustedProxies: "loopback",
     readStatus: () => readStatus(node.bank.status),
     readMetrics: async () => writeMetrics([]),
     people: {
       router: appRouter,
       createContext,
-      identitySources: [(token) => actors.get(token)],
+      identity: async (token) => actors.get(token),
       door: quietDoor(),
     },
     peers: {

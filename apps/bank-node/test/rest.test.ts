@@ -32,12 +32,13 @@ beforeAll(async () => {
   });
   app = await buildServer({
     logger: pino({ level: "silent" }),
+    trustedProxies: "loopback",
     readStatus: () => readStatus(node.bank.status),
     readMetrics: async () => writeMetrics([]),
     people: {
       router: appRouter,
       createContext,
-      identitySources: [(token) => (token === TOKEN ? actor : undefined)],
+      identity: async (token) => (token === TOKEN ? actor : undefined),
       door: quietDoor(),
     },
     peers: {

@@ -54,12 +54,13 @@ async function openServer(current: StatusOutput = status) {
   const createContext = (context: Context) => context;
   const app = await buildServer({
     logger,
+    trustedProxies: "loopback",
     readStatus: async () => current,
     readMetrics: async () => writeMetrics([]),
     people: {
       router,
       createContext,
-      identitySources: [(token) => (token === TOKEN ? DEMO : undefined)],
+      identity: async (token) => (token === TOKEN ? DEMO : undefined),
       door: quietDoor(),
     },
     peers: {

@@ -56,7 +56,8 @@ async function prepareBank(changes: Record<string, string> = {}): Promise<Prepar
     signatures: [],
   };
   const signatures = banks.map(({ id, key }) => signManifest(unsigned, id, key));
-  const paths = { manifest: join(folder, "manifest.json") };
+  const paths = { manifest: join(folder, "manifest.json"), secret: join(folder, "secret") };
+  await writeFile(paths.secret, "0123456789abcdef0123456789abcdef", { mode: 0o600 });
   await writeFile(paths.manifest, JSON.stringify({ ...unsigned, signatures }));
   for (const { id, key } of banks) await saveSigningKey(join(folder, `${id}.pem`), key);
   const env = readEnv({
@@ -66,6 +67,7 @@ async function prepareBank(changes: Record<string, string> = {}): Promise<Prepar
     DATABASE_URL: database.serviceUrl,
     PACTO_MIGRATION_DATABASE_URL: database.migrationUrl,
     PACTO_PORT: "0",
+    PACTO_SIGN_IN_SECRET_FILE: paths.secret,
     ...changes,
   });
   const token = await tokenBy(banks[0]?.key ?? generateSigningKey());

@@ -29,7 +29,7 @@ beforeAll(async () => {
   account = await openAccountWith(banks.bank("azul"), 100_000);
   const roles = ["teller", "supervisor", "auditor", "operator", "user-admin"] as const;
   const person: Actor = { kind: "staff", id: "p", name: "P", homeBank: "azul", roles };
-  const identitySources = [(token: string) => (token === TOKEN ? person : undefined)];
+  const identity = async (token: string) => (token === TOKEN ? person : undefined);
   const createContext = (asked: { actor: Actor; correlationId: string; address: string }) => ({
     bank,
     ...asked,
@@ -39,7 +39,7 @@ beforeAll(async () => {
   registerPeopleRoutes(ours, {
     router: appRouter,
     createContext,
-    identitySources,
+    identity,
     door: quietDoor(),
   });
   official = fastify({ routerOptions });
@@ -49,7 +49,7 @@ beforeAll(async () => {
       router: appRouter,
       createContext: async ({ req }) =>
         createContext({
-          actor: await authenticate(req.headers, identitySources),
+          actor: await authenticate(req.headers, identity),
           correlationId: req.id,
           address: req.ip,
         }),

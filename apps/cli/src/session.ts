@@ -1,5 +1,6 @@
 import { type Consortium, findDataDir, openConsortium } from "./consortium/consortium.ts";
 import type { Surroundings } from "./consortium/consortium.ts";
+import { SOMEBODY } from "./sign-in/local-staff.ts";
 import type { Report } from "./output/report.ts";
 import type { Language } from "./language/language.ts";
 
@@ -33,6 +34,7 @@ export function openSession(
 ): Session {
   const { progress, runCommand, signal } = own;
   const dataDir = findDataDir(surroundings);
+  const person = surroundings.environment["PACTO_AS"] || SOMEBODY;
   let consortium: Consortium | undefined;
   return {
     language,
@@ -40,7 +42,7 @@ export function openSession(
     databaseUrl: surroundings.environment["PACTO_DATABASE_URL"] || undefined,
     consortium: () =>
       (consortium ??= {
-        ...openConsortium(dataDir, language, signal),
+        ...openConsortium(dataDir, { language, person, signal }),
         isDryRun,
         approvalReason,
       }),

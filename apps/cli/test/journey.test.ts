@@ -53,7 +53,7 @@ async function rest<Shape>(
   const response = await fetch(`${url}/api${path}`, {
     method,
     headers: {
-      authorization: `Bearer ${consortium.demoToken}`,
+      authorization: `Bearer ${await consortium.tokenOf(bank)()}`,
       "idempotency-key": randomUUID(),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
     },

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Consortium } from "@pacto/testbed";
+import { type Consortium, withClient } from "@pacto/testbed";
+import { readDatabaseUrls } from "@pacto/testbed/databases";
 import { startTestConsortium } from "@pacto/testbed/vitest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../src/output/report.ts";
@@ -47,6 +48,17 @@ async function transfer(exit: number, from: string, to: string): Promise<string>
 
 function file(name: string): string {
   return join(consortium.files.folder, name);
+}
+
+/** BANK/ID of a member of its staff, as the bank's own directory has it. */
+async function staffOf(bank: string, person: string): Promise<string> {
+  const urls = await readDatabaseUrls(consortium.files.folder, bank);
+  const { rows } = await withClient(urls?.migrationUrl ?? "", (client) =>
+    client.query<{ id: string }>("SELECT id FROM staff_member WHERE email = $1", [
+      `${person}@${bank}.example`,
+    ]),
+  );
+  return `${bank}/${rows[0]?.id}`;
 }
 
 describe("a receipt", { timeout: 60_000 }, () => {
@@ -137,14 +149,15 @@ describe("an operator", { timeout: 120_000 }, () => {
     expect((await pacto(...approve, "bruno")).stderr).toMatch(/^request-not-open: /);
     expect(await json(0, "in-doubt", "texas")).toMatchObject({ branches: [] });
     const requests = await pacto("heuristic", "list", "texas");
-    expect(requests.stdout).toMatch(/texas .+ forced +abort +texas\/demo-ana +texas\/demo-bruno/);
+    const [ana, bruno] = [await staffOf("texas", "ana"), await staffOf("texas", "bruno")];
+    expect(requests.stdout).toMatch(new RegExp(`texas .+ forced +abort +${ana} +${bruno} `));
 
     const evidence = file("evidence.json");
     const save = ["heuristic", "evidence", "texas", id, "-o", evidence];
     expect(await pacto(...save)).toMatchObject({ exit: 0 });
     expect(JSON.parse(await readFile(evidence, "utf8"))).toMatchObject({
       receipt: { heuristic: "abort" },
-      requests: [{ reason: "arizona lost its only disk", decidedBy: "texas/demo-bruno" }],
+      requests: [{ reason: "arizona lost its only disk", decidedBy: bruno }],
     });
     await pacto("tx", "receipt", "texas", id, "-o", file("forced.json"));
     const verified = await pacto("verify", file("forced.json"));

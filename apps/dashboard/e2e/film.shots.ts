@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { type Frame, writeApng } from "./apng.ts";
 import { openAccount } from "./books.ts";
 import { expect, test } from "./fixtures.ts";
+import { signIn } from "./sign-in.ts";
 import { bankState, composeTransfer, present, sendTransfer, standing } from "./teller.ts";
 
 const folder = path.resolve(
@@ -29,6 +30,7 @@ test("a film of a composite and a killed bank", async ({ browser, consortium, ba
     colorScheme: "light",
     viewport: { width: 1_100, height: 700 },
   });
+  await signIn(context, consortium, "ana");
   const page = await context.newPage();
   const film = new Film(page);
   const coral = consortium.bank("coral");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Consortium, startConsortium } from "@pacto/testbed";
 import { test as base } from "@playwright/test";
+import { signIn } from "./sign-in.ts";
 
 const fiveBanks = path.join(import.meta.dirname, "../../../consortium/brasil.json");
 
@@ -13,7 +14,13 @@ interface WorkerFixtures {
   consortium: Consortium;
 }
 
-export const test = base.extend<object, WorkerFixtures>({
+interface TestFixtures {
+  /** Who is signed in: somebody of azul, or nobody. */
+  person: string | null;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  person: ["ana", { option: true }],
   decider: ["manifest", { option: true, scope: "worker" }],
   consortium: [
     async ({ decider }, use) => {
@@ -39,6 +46,10 @@ export const test = base.extend<object, WorkerFixtures>({
     },
     { scope: "worker", timeout: 180_000 },
   ],
+  context: async ({ context, consortium, person }, use) => {
+    if (person !== null) await signIn(context, consortium, person);
+    await use(context);
+  },
   baseURL: async ({ consortium }, use) => {
     await use(consortium.dashboard?.url ?? "");
   },

@@ -4,6 +4,7 @@ import { type Consortium, seedDemo } from "@pacto/testbed";
 import type { Browser, Page } from "@playwright/test";
 import { placeGroups } from "../src/features/shell/places.ts";
 import { expect, test } from "./fixtures.ts";
+import { signIn } from "./sign-in.ts";
 
 /** PACTO_SHOTS="pt-BR light 1440" takes one variant only. */
 const wanted = process.env["PACTO_SHOTS"] ?? "";
@@ -30,7 +31,7 @@ test("every page in both languages, both themes and three widths", async ({
   for (const variant of variants) {
     const name = `${variant.locale} ${variant.theme} ${variant.width}`;
     if (!name.includes(wanted)) continue;
-    const page = await openAs(browser, { ...variant, url: baseURL ?? "" });
+    const page = await openAs(browser, consortium, { ...variant, url: baseURL ?? "" });
     for (const [shot, address] of Object.entries(paths)) {
       if (variant.width === PHONE && !/overview|approvals/.test(shot)) continue;
       await page.goto(address);
@@ -49,7 +50,7 @@ interface Variant {
   readonly url: string;
 }
 
-async function openAs(browser: Browser, variant: Variant): Promise<Page> {
+async function openAs(browser: Browser, consortium: Consortium, variant: Variant): Promise<Page> {
   const { locale, theme, width, url } = variant;
   const context = await browser.newContext({
     baseURL: url,
@@ -59,6 +60,7 @@ async function openAs(browser: Browser, variant: Variant): Promise<Page> {
     viewport: { width, height: width === PHONE ? 844 : 900 },
   });
   await context.addCookies([{ name: "pacto-locale", value: locale, url }]);
+  await signIn(context, consortium, "ana");
   return context.newPage();
 }
 

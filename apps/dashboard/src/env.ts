@@ -6,8 +6,6 @@ export const env = createEnv({
   server: {
     /** Path of the consortium's resolved manifest (JSON): the members and their addresses. */
     PACTO_MANIFEST: z.string().min(1),
-    /** Path of a file with the bearer token of the local demonstration identity. */
-    PACTO_DEMO_TOKEN_FILE: z.string().min(1).optional(),
     /**
      * Path of the control interface's address and token: there in a local consortium alone, whose
      * Lab this dashboard then offers to operators.

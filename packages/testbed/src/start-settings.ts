@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { PASSWORD_MIN } from "@pacto/contract";
 import type { ConsortiumOptions } from "./consortium/start-consortium.ts";
 
 /** A command line or an environment that cannot be followed; the message says what would do. */
@@ -10,7 +11,7 @@ export class UsageError extends Error {
 export interface StartSettings {
   readonly consortium: Pick<
     ConsortiumOptions,
-    "manifest" | "dataDir" | "port" | "postgres" | "banks"
+    "manifest" | "dataDir" | "port" | "postgres" | "banks" | "demoPassword"
   >;
   readonly wantsDashboard: boolean;
   /** Invented clients, accounts and transfers in every bank. */
@@ -23,7 +24,8 @@ const PORT_MAX = 65_535 - 64;
 
 const usage = `Usage: npm start -- [--only BANK,BANK] [--demo] [--no-dashboard]
 Environment: PACTO_DATA_DIR (.pacto), PACTO_CONSORTIUM (consortium/brasil.json),
-PACTO_PORT (3000: the dashboard; banks at +1…), PACTO_DATABASE_URL (instead of the embedded one)`;
+PACTO_PORT (3000: the dashboard; banks at +1…), PACTO_DATABASE_URL (instead of the embedded one),
+PACTO_DEMO_PASSWORD (of all invented staff, for tests; random ones unless given)`;
 
 /**
  * What `npm start` is asked to do. Paths are relative to the working folder, defaults to `root`.
@@ -36,6 +38,7 @@ export function readStartSettings(
 ): StartSettings {
   const { only, demo, "no-dashboard": withoutDashboard } = parseArguments(argv);
   const databaseUrl = read(environment, "PACTO_DATABASE_URL");
+  const demoPassword = read(environment, "PACTO_DEMO_PASSWORD");
   const banks = only?.split(",").map((id) => id.trim());
   const pathOf = (name: string, fallback: string) => {
     const given = read(environment, name);
@@ -48,6 +51,7 @@ export function readStartSettings(
       port: parsePort(read(environment, "PACTO_PORT")),
       ...(databaseUrl === undefined ? {} : { postgres: { url: parseUrl(databaseUrl) } }),
       ...(banks === undefined ? {} : { banks }),
+      ...(demoPassword === undefined ? {} : { demoPassword: checkPassword(demoPassword) }),
     },
     wantsDashboard: withoutDashboard !== true,
     wantsDemo: demo === true,
@@ -81,6 +85,11 @@ function parsePort(text: string | undefined): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port >= 1 && port <= PORT_MAX) return port;
   throw new UsageError(`PACTO_PORT is "${text}"; it must be a port from 1 to ${PORT_MAX}.`);
+}
+
+function checkPassword(text: string): string {
+  if (text.length >= PASSWORD_MIN) return text;
+  throw new UsageError(`PACTO_DEMO_PASSWORD must have ${PASSWORD_MIN} characters at least.`);
 }
 
 function parseUrl(text: string): string {

@@ -71,7 +71,7 @@ function describeConsortium(consortium: Consortium, settings: StartSettings): st
   const rows: Array<readonly [string, string]> = [
     ["Dashboard", dashboard?.url ?? "not running: it is not built"],
     ...up.map((bank) => [bank.name, bank.url] as const),
-    ["Demo token", files.demoToken],
+    ["Staff", join(files.folder, "*", "staff.json")],
     ["Logs", join(files.folder, "*", "node.log")],
     ["PostgreSQL", database?.isOurs ? `embedded, in ${files.postgres}` : "PACTO_DATABASE_URL"],
   ];
@@ -84,8 +84,23 @@ function describeConsortium(consortium: Consortium, settings: StartSettings): st
     ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
     ...(down.length > 0 ? ["", `  Not started: ${down.join(", ")}.`] : []),
     "",
+    ...describeNewStaff(consortium),
     "Ctrl-C stops everything.",
   ].join("\n");
+}
+
+/** Told once, when they are made: later the files tell, to whoever may read them. */
+function describeNewStaff({ newStaff }: Consortium): string[] {
+  if (newStaff.size === 0) return [];
+  const lines = [...newStaff].flatMap(([, { members }]) =>
+    members.map(({ email, password, roles }) => `  ${email}  ${password}  (${roles.join(", ")})`),
+  );
+  return [
+    styleText("bold", "Invented staff, told this once:"),
+    ...lines,
+    'The code that a sign-in asks for: "npx pacto sign-in BANK --as PERSON" shows it.',
+    "",
+  ];
 }
 
 function describeEvent(event: ConsortiumEvent): string {

@@ -71,7 +71,8 @@ describe("a consortium on one machine", () => {
     expect(environment).toMatchObject({
       PACTO_MANIFEST: consortium.files.manifest,
       PACTO_PRIVATE_KEY_FILE: consortium.files.bank("texas").privateKey,
-      PACTO_DEMO_TOKEN_FILE: consortium.files.demoToken,
+      PACTO_FIRST_STAFF_FILE: consortium.files.bank("texas").staff,
+      PACTO_SIGN_IN_SECRET_FILE: consortium.files.bank("texas").signInSecret,
       DATABASE_URL: nowhere.serviceUrl,
       PACTO_MIGRATION_DATABASE_URL: nowhere.migrationUrl,
     });
@@ -85,18 +86,19 @@ describe("a consortium on one machine", () => {
     const manifest = parseRunnableManifest(text, files.manifest);
     expect(verifyManifest(manifest)).toEqual([]);
     expect(text).not.toContain("PRIVATE");
-    for (const path of [files.demoToken, files.control, files.bank("texas").privateKey]) {
+    const { privateKey, signInSecret, staff } = files.bank("texas");
+    for (const path of [files.control, privateKey, signInSecret, staff]) {
       expect((await stat(path)).mode & 0o777).toBe(0o600);
     }
   });
 
-  it("keeps keys, token and addresses over restarts with a given port", async () => {
+  it("keeps keys, staff and addresses over restarts with a given port", async () => {
     const port = await findFreePort(BANKS);
     const first = await start({ port });
     const before = await readFile(first.files.manifest, "utf8");
     await first.stop();
     const second = await start({ port });
-    expect(second.demoToken).toBe(first.demoToken);
+    expect([first.newStaff.size, second.newStaff.size]).toEqual([2, 0]);
     expect(await readFile(second.files.manifest, "utf8")).toBe(before);
     expect(second.bank("arizona").url).toBe(`http://127.0.0.1:${port + 1}`);
   });

@@ -66,7 +66,7 @@ async function run(): Promise<void> {
   const response = await fetch(`${url}/api/interest/runs`, {
     method: "POST",
     headers: {
-      authorization: `Bearer ${consortium.demoToken}`,
+      authorization: `Bearer ${await consortium.tokenOf(BANK)()}`,
       "content-type": "application/json",
       "idempotency-key": randomUUID(),
     },

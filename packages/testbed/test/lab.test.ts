@@ -8,7 +8,7 @@ import { startTestConsortium } from "../src/vitest/test-consortium.ts";
 
 let consortium: Consortium;
 beforeAll(async () => {
-  consortium = await startTestConsortium({ lab: true, restartsAfterCrash: true });
+  consortium = await startTestConsortium({ hasStaff: false, lab: true, restartsAfterCrash: true });
 });
 afterAll(() => consortium.stop());
 

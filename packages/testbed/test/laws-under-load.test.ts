@@ -33,7 +33,7 @@ let addresses: BooksAddress[];
 const accounts: { readonly bank: Bank; readonly account: string }[] = [];
 
 beforeAll(async () => {
-  consortium = await startTestConsortium({ manifest: "brasil" });
+  consortium = await startTestConsortium({ hasStaff: false, manifest: "brasil" });
   addresses = await Promise.all(
     BANKS.map(async (bank) => {
       const urls = await readDatabaseUrls(consortium.files.folder, bank);

@@ -9,7 +9,7 @@ import { startTestConsortium } from "../src/vitest/test-consortium.ts";
 
 let consortium: Consortium;
 beforeAll(async () => {
-  consortium = await startTestConsortium();
+  consortium = await startTestConsortium({ hasStaff: false });
 });
 afterAll(() => consortium.stop());
 

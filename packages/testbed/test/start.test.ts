@@ -1,7 +1,7 @@
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -69,7 +69,8 @@ describe("npm start", { timeout: 120_000 }, () => {
     const port = await findFreePort();
     const { child, ended, said } = await startFromCommandLine(dataDir, port);
     expect(said()).toMatch(new RegExp(`Texas branch +http://127.0.0.1:${port + 2}`));
-    expect((await readFile(join(dataDir, "demo-token"), "utf8")).length).toBeGreaterThan(40);
+    expect(said()).toMatch(/teller@texas\.example {2}\S{16} {2}\(teller\)/);
+    expect((await stat(join(dataDir, "texas", "staff.json"))).mode & 0o777).toBe(0o600);
     child.kill("SIGINT");
     child.kill("SIGINT");
     child.kill("SIGTERM");

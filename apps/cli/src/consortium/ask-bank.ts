@@ -3,6 +3,8 @@ import type { AppRouter } from "@pacto/bank-node/router";
 import { approvalRequest, refusalSchema } from "@pacto/contract";
 import { z } from "zod";
 import { ApprovalAsked, DryRun, NotApprovable, Refused, Unanswered } from "../exit.ts";
+import { localPerson } from "../sign-in/local-staff.ts";
+import { type Signing, tokenOf } from "../sign-in/sign-in.ts";
 import { type Consortium, memberOf } from "./consortium.ts";
 
 export type BankApi = TRPCClient<AppRouter>;
@@ -11,7 +13,7 @@ export interface Asking {
   /** The key of a mutation: what was sent may have been done, and the key asks again. */
   readonly key?: string;
   readonly timeoutMs?: number;
-  /** Somebody else than the one demo identity, where two persons are needed. */
+  /** Somebody else than whoever acts otherwise, where two persons are needed. */
   readonly person?: string | undefined;
 }
 
@@ -27,17 +29,55 @@ export async function askBank<Answer>(
   question: (api: BankApi) => Promise<Answer>,
   { key, timeoutMs = TIMEOUT_MS, person }: Asking = {},
 ): Promise<Answer> {
+  memberOf(consortium, bank);
+  const { isDryRun, approvalReason } = consortium;
+  const isShown = key !== undefined && (isDryRun === true || approvalReason !== undefined);
+  const to: Addressee = { ...{ consortium, bank, key, timeoutMs, isShown }, token: undefined };
+  if (isShown) throw await showOrAsk(to, question, { key, person });
+  const signing = signingOf(consortium, bank, person);
+  const token = await tokenOf(signing);
+  try {
+    return await askOnce({ ...to, token }, question);
+  } catch (error) {
+    // A session that ended elsewhere: refused at the door, so nothing was done.
+    if (!(error instanceof Refused) || error.refusal.code !== "not-signed-in") throw error;
+    return askOnce({ ...to, token: await tokenOf(signing, true) }, question);
+  }
+}
+
+function signingOf(consortium: Consortium, bank: string, named: string | undefined): Signing {
+  const { dataDir, language, signal } = consortium;
+  const person = named ?? consortium.person;
+  const to = { consortium, bank, key: undefined, timeoutMs: TIMEOUT_MS, isShown: false };
+  return {
+    ...{ dataDir, bank, person, signal },
+    member: () => localPerson(dataDir, { bank, person, language }),
+    ask: (question) => askOnce({ ...to, token: undefined }, question),
+  };
+}
+
+interface Addressee {
+  readonly consortium: Consortium;
+  readonly bank: string;
+  readonly key: string | undefined;
+  readonly timeoutMs: number;
+  /** What would be sent is thrown as DryRun instead. */
+  readonly isShown: boolean;
+  readonly token: string | undefined;
+}
+
+async function askOnce<Answer>(
+  { consortium, bank, key, timeoutMs, isShown, token }: Addressee,
+  question: (api: BankApi) => Promise<Answer>,
+): Promise<Answer> {
   const { url } = memberOf(consortium, bank);
   const api = createTRPCClient<AppRouter>({
     links: [
       httpLink({
         url: `${url}/trpc`,
-        headers: {
-          authorization: `Bearer ${consortium.token}`,
-          ...(person === undefined ? {} : { "pacto-demo-person": person }),
-        },
+        headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
         fetch: (input, init) =>
-          isShown(consortium) && key !== undefined
+          isShown
             ? Promise.reject(dryRunOf(bank, String(input), init?.body))
             : fetch(input as string, {
                 ...(init as RequestInit),
@@ -49,15 +89,23 @@ export async function askBank<Answer>(
   try {
     return await question(api);
   } catch (error) {
-    const outcome = outcomeOf(error, { bank, key: key ?? null });
-    const { approvalReason: reason, isDryRun } = consortium;
-    if (!(outcome instanceof DryRun) || isDryRun === true || reason === undefined) throw outcome;
-    throw await askApproval(consortium, outcome, { reason, key: key ?? "", person });
+    throw outcomeOf(error, { bank, key: key ?? null });
   }
 }
 
-function isShown({ isDryRun, approvalReason }: Consortium): boolean {
-  return isDryRun === true || approvalReason !== undefined;
+/** What a verb would have sent; or what became of putting it before a second person. */
+async function showOrAsk<Answer>(
+  to: Addressee,
+  question: (api: BankApi) => Promise<Answer>,
+  { key, person }: { readonly key: string; readonly person: string | undefined },
+): Promise<unknown> {
+  try {
+    return new Error("a verb with a key sent nothing", { cause: await askOnce(to, question) });
+  } catch (outcome) {
+    const { approvalReason: reason, isDryRun } = to.consortium;
+    if (!(outcome instanceof DryRun) || isDryRun === true || reason === undefined) return outcome;
+    return askApproval(to.consortium, outcome, { reason, key, person });
+  }
 }
 
 type Input = Readonly<Record<string, unknown>>;

@@ -10,11 +10,13 @@ import {
 import { Refused, Unreachable } from "../exit.ts";
 import type { Language } from "../language/language.ts";
 
-/** The consortium as the command line finds it: members, and the operator's credential. */
+/** The consortium as the command line finds it: members, and who asks. */
 export interface Consortium {
   readonly dataDir: string;
   readonly manifest: Manifest;
-  readonly token: string;
+  /** Who acts where nobody is named. */
+  readonly person: string;
+  readonly language: Language;
   /** Aborted when the user gives up: what is being asked is then not known. */
   readonly signal: AbortSignal;
   /** Changes are shown instead of sent. */
@@ -23,9 +25,8 @@ export interface Consortium {
   readonly approvalReason?: string | undefined;
 }
 
-/** Names of files in the data folder; `consortiumFiles` of the testbed writes them. */
+/** Name of a file in the data folder; `consortiumFiles` of the testbed writes it. */
 const MANIFEST = "manifest.json";
-const TOKEN = "demo-token";
 
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -42,16 +43,15 @@ export function findDataDir({ environment, workingFolder, repository }: Surround
   return existsSync(join(here, MANIFEST)) ? here : join(repository, ".pacto");
 }
 
-/** @throws Unreachable where there is none, or where its credential cannot be read */
+/** @throws Unreachable where there is none */
 export function openConsortium(
   dataDir: string,
-  { texts }: Language,
-  signal: AbortSignal,
+  asking: Pick<Consortium, "language" | "person" | "signal">,
 ): Consortium {
+  const { texts } = asking.language;
   const path = join(dataDir, MANIFEST);
   const text = readOr(path, () => texts.errors.noConsortium(dataDir));
-  const token = readOr(join(dataDir, TOKEN), () => texts.errors.noToken(join(dataDir, TOKEN)));
-  return { dataDir, manifest: readManifest(text, path), token: token.trim(), signal };
+  return { dataDir, manifest: readManifest(text, path), ...asking };
 }
 
 function readManifest(text: string, path: string): Manifest {

@@ -6,6 +6,7 @@ import { doctor } from "../doctor/english.ts";
 import { english as counter } from "../counter/english.ts";
 import { english as office } from "../office/english.ts";
 import { english as operations } from "../operations/english.ts";
+import { signInInEnglish as signIn } from "../sign-in/english.ts";
 import { english as pix } from "../pix/english.ts";
 import { english as receipts } from "../receipts/english.ts";
 import { english as simulate } from "../simulate/english.ts";
@@ -278,6 +279,7 @@ export const english = {
   counter,
   office,
   operations,
+  signIn,
   pix,
   receipts,
   simulate,
@@ -285,7 +287,7 @@ export const english = {
     noConsortium: (path: string) =>
       `There is no consortium in ${path}. Start one with "npm start", or name its folder in PACTO_DATA_DIR.`,
     noToken: (path: string) =>
-      `The operator's credential ${path} cannot be read. Run as the user who started the consortium.`,
+      `The staff's credentials ${path} cannot be read. Run as the user who started the consortium.`,
     notSent: (bank: string) =>
       `Bank ${bank} does not answer, and nothing was sent. Try again when it is online.`,
     outcomeUnknown: (bank: string) =>

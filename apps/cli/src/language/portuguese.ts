@@ -6,6 +6,7 @@ import { doctor } from "../doctor/portuguese.ts";
 import { portuguese as counter } from "../counter/portuguese.ts";
 import { portuguese as office } from "../office/portuguese.ts";
 import { portuguese as operations } from "../operations/portuguese.ts";
+import { signInInPortuguese as signIn } from "../sign-in/portuguese.ts";
 import { portuguese as pix } from "../pix/portuguese.ts";
 import { portuguese as receipts } from "../receipts/portuguese.ts";
 import { portuguese as simulate } from "../simulate/portuguese.ts";
@@ -280,6 +281,7 @@ export const portuguese: Texts = {
   counter,
   office,
   operations,
+  signIn,
   pix,
   receipts,
   simulate,
@@ -287,7 +289,7 @@ export const portuguese: Texts = {
     noConsortium: (path: string) =>
       `Não há consórcio em ${path}. Inicie um com "npm start", ou diga sua pasta em PACTO_DATA_DIR.`,
     noToken: (path: string) =>
-      `A credencial do operador ${path} não pode ser lida. Use o usuário que iniciou o consórcio.`,
+      `As credenciais dos funcionários ${path} não podem ser lidas. Use o usuário que iniciou o consórcio.`,
     notSent: (bank: string) =>
       `O banco ${bank} não responde, e nada foi enviado. Tente de novo quando ele estiver no ar.`,
     outcomeUnknown: (bank: string) =>

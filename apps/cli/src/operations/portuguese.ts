@@ -38,7 +38,7 @@ export const portuguese: typeof english = {
   requestId: "id do pedido, ou da transferência dele",
   outcome: "commit ou abort",
   reason: "por que ninguém sabe dizer o desfecho (ao menos 10 caracteres)",
-  as: "pessoa da demonstração local que o faz (a–z); some com a identificação real",
+  as: "pessoa do consórcio local que o faz: ana ou bruno",
   output: "grava neste arquivo",
   badOutcome: (text: string) => `"${text}" não é um desfecho: commit ou abort.`,
   badPerson: (text: string) =>

@@ -40,6 +40,7 @@ import { charges, pixWebhooks, refunds } from "../pix/charge-commands.ts";
 import { brCodes, payments, pixKeys } from "../pix/commands.ts";
 import { controlBank, type ProgramVerb } from "../programs/control-bank.ts";
 import { receipts, verification } from "../receipts/commands.ts";
+import { signIns } from "../sign-in/commands.ts";
 import { completion, script } from "../script/commands.ts";
 import { simulations } from "../simulate/commands.ts";
 import { listTransfers } from "../transfers/list-transfers.ts";
@@ -106,6 +107,7 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(addGroup(pix, "request", agreements.requestGroup), requests(language));
   add(addGroup(pix, "return", agreements.returnGroup), returns(language));
   add(pix, races(language));
+  add(program, [signIns(language)]);
   add(program, operating(language));
   add(addGroup(program, "bank", commands.bank), [...programs(language), ...service(language)]);
   add(addGroup(program, "heuristic", language.texts.operations.heuristic), heuristics(language));

@@ -10,6 +10,7 @@ import {
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { type ReactNode, useMemo, useState } from "react";
 import type { AppRouter } from "./router.ts";
+import { sessionEnded } from "./session-ended.ts";
 
 export type BankClient = TRPCClient<AppRouter>;
 
@@ -30,14 +31,21 @@ export function bankClient(bank: string): BankClient {
     links: [
       splitLink({
         condition: ({ type }) => type === "mutation",
-        true: httpLink({ url }),
-        false: httpBatchLink({ url, maxItems: BATCH_MAX }),
+        true: httpLink({ url, fetch: fetchAsSignedIn }),
+        false: httpBatchLink({ url, maxItems: BATCH_MAX, fetch: fetchAsSignedIn }),
       }),
     ],
   });
   clients.set(bank, client);
   return client;
 }
+
+/** A refusal for want of a session is told to the page, which asks the person in again. */
+const fetchAsSignedIn = async (input: string | URL | Request, init?: object): Promise<Response> => {
+  const answer = await fetch(input, init);
+  if (answer.status === 401) sessionEnded.tell();
+  return answer;
+};
 
 /** `bankQueries("azul").accounts.get.queryOptions(…)`, for every bank alike. */
 export function useBankQueries(): (bank: string) => BankQueries {

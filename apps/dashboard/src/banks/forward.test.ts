@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { forgetToken as ForgetToken } from "./ask-sign-in.ts";
 import type * as Forward from "./forward.ts";
 
 interface Asked {
@@ -17,6 +18,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "pacto-forward-"));
 const asked: Asked[] = [];
 let bank: Server;
 let forward: typeof Forward;
+let forgetToken: typeof ForgetToken;
 
 /** A bank that answers everything with `{"ok":true}`, and one that hangs up before it answers. */
 async function answer(request: IncomingMessage): Promise<string | null> {
@@ -24,7 +26,24 @@ async function answer(request: IncomingMessage): Promise<string | null> {
   for await (const chunk of request) body += String(chunk);
   const { method = "", url = "", headers } = request;
   asked.push({ method, url, authorization: headers.authorization, body });
+  if (url === "/trpc/signIn.token") return signedIn(body);
   return url.includes("accounts.open") ? null : '{"ok":true}';
+}
+
+const SESSION = "azul.0123456789abcdef0123456789abcdef";
+/** Sessions that the bank has ended. */
+const ended = new Set<string>();
+
+/** A token for the bank that is asked, as long as the session lasts. */
+function signedIn(body: string): string {
+  const { session, bank: to } = JSON.parse(body) as { session: string; bank: string };
+  if (ended.has(session)) {
+    return '{"error":{"data":{"refusal":{"code":"session-ended","details":{}}}}}';
+  }
+  const soon = new Date(Date.now() + 180_000).toISOString();
+  const person = { id: "p1", name: "Ana", email: "ana@azul.example", roles: ["teller"] };
+  const times = { expiresAt: soon, idleUntil: soon, endsAt: soon };
+  return JSON.stringify({ result: { data: { token: `token-for-${to}`, person, ...times } } });
 }
 
 async function listen(server: Server): Promise<number> {
@@ -66,10 +85,9 @@ beforeAll(async () => {
     signatures: [],
   };
   writeFileSync(path.join(folder, "manifest.json"), JSON.stringify(manifest));
-  writeFileSync(path.join(folder, "token"), "secret-token\n");
   vi.stubEnv("PACTO_MANIFEST", path.join(folder, "manifest.json"));
-  vi.stubEnv("PACTO_DEMO_TOKEN_FILE", path.join(folder, "token"));
   forward = await import("./forward.ts");
+  ({ forgetToken } = await import("./ask-sign-in.ts"));
 });
 
 afterAll(() => {
@@ -83,6 +101,7 @@ const ours = {
   origin: page,
   "sec-fetch-site": "same-origin",
   "content-type": "application/json",
+  cookie: `a=b; __Host-pacto-session=${SESSION}`,
 };
 
 function post(headers: Record<string, string>, body = "{}"): Request {
@@ -91,7 +110,7 @@ function post(headers: Record<string, string>, body = "{}"): Request {
 
 function get(query = ""): Request {
   const url = `${page}/api/banks/azul/trpc/accounts.list${query}`;
-  return new Request(url, { headers: { host: "127.0.0.1:3000" } });
+  return new Request(url, { headers: { host: ours.host, cookie: ours.cookie } });
 }
 
 async function codeOf(response: Response): Promise<string> {
@@ -107,8 +126,39 @@ describe("forwarding to a bank", () => {
     expect(asked.at(-1)).toMatchObject({
       method: "GET",
       url: "/trpc/accounts.list?input=%7B%7D",
-      authorization: "Bearer secret-token",
+      authorization: "Bearer token-for-azul",
     });
+  });
+
+  it("asks nobody for somebody who has not signed in, or whose cookie is no session", async () => {
+    for (const cookie of ["", "__Host-pacto-session=", "__Host-pacto-session=azul", "x=azul.y"]) {
+      const request = new Request(get().url, { headers: { host: ours.host, cookie } });
+      const response = await forward.forwardCall(request, "azul", ["accounts.list"]);
+      expect([response.status, await codeOf(response)]).toEqual([401, "not-signed-in"]);
+    }
+  });
+
+  it("asks the home bank for a token once, and hears from it when the session has ended", async () => {
+    const secret = "another-session-of-the-same-person";
+    const cookie = `__Host-pacto-session=azul.${secret}`;
+    const ask = () =>
+      forward.forwardCall(
+        new Request(get().url, { headers: { host: ours.host, cookie } }),
+        ...(["azul", ["accounts.list"]] as const),
+      );
+    const tokensAsked = () => asked.filter(({ url }) => url === "/trpc/signIn.token").length;
+    const before = tokensAsked();
+    expect((await ask()).status).toBe(200);
+    expect((await ask()).status).toBe(200);
+    expect(tokensAsked()).toBe(before + 1);
+    ended.add(secret);
+    forgetToken({ bank: "azul", secret }, "azul");
+    expect(await codeOf(await ask())).toBe("session-ended");
+  });
+
+  it("does not pass the sign-in on: its answers hold what no script may read", async () => {
+    const response = await forward.forwardCall(post(ours), "azul", ["signIn.token"]);
+    expect(response.status).toBe(404);
   });
 
   it("asks for a status without any identity", async () => {
@@ -142,7 +192,7 @@ describe("forwarding to a bank", () => {
   });
 
   it("refuses a body of more than 64 KiB", async () => {
-    const large = post(ours, JSON.stringify("x".repeat(forward.BODY_BYTES_MAX)));
+    const large = post(ours, JSON.stringify("x".repeat(64 * 1024)));
     expect((await forward.forwardCall(large, "azul", ["cash.deposit"])).status).toBe(413);
   });
 

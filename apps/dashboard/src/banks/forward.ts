@@ -1,9 +1,9 @@
-import type { Refusal } from "@pacto/contract";
-import { isTrustedHost, readIdentityToken } from "./demo-identity.ts";
+import { BODY_BYTES_MAX, invalidInput, json, readBody, refuse } from "./answers.ts";
+import { forgetToken, tokenFor } from "./ask-sign-in.ts";
 import { loadManifest } from "./manifest.ts";
 import { isSameOrigin } from "./same-origin.ts";
-
-export const BODY_BYTES_MAX = 64 * 1024;
+import { readSessionCookie } from "./session-cookie.ts";
+import { isTrustedHost } from "./trusted-host.ts";
 
 /** A status that takes longer is told as "slow": the page asks again a second later. */
 const STATUS_TIMEOUT_MS = 900;
@@ -11,8 +11,8 @@ const QUERY_TIMEOUT_MS = 5_000;
 /** More than the longest wait that a transfer may ask for (30 s). */
 const MUTATION_TIMEOUT_MS = 35_000;
 
-/** What the browser may call: everything but what banks say to one another. */
-const PROCEDURES = /^(?!commit\.)[a-z][a-zA-Z]{1,30}(\.[a-zA-Z]{1,40}){1,2}$/;
+/** What the browser may call: not what banks say to one another, nor the sign-in (session-api.ts). */
+const PROCEDURES = /^(?!commit\.|signIn\.)[a-z][a-zA-Z]{1,30}(\.[a-zA-Z]{1,40}){1,2}$/;
 const CALLS_MAX = 10;
 
 /** `GET /status` of one bank, without any credential. */
@@ -26,6 +26,9 @@ export async function forwardCall(
   bank: string,
   path: readonly string[],
 ): Promise<Response> {
+  if (!isTrustedHost(request.headers.get("host"))) {
+    return refuse(421, { code: "not-allowed", details: {} });
+  }
   const calls = path.join("/").split(",");
   if (calls.length > CALLS_MAX || !calls.every((call) => PROCEDURES.test(call))) {
     return refuse(404, { code: "not-allowed", details: {} });
@@ -35,11 +38,25 @@ export async function forwardCall(
     const problem = checkStateChange(request);
     if (problem !== null) return problem;
   }
-  return forward(request, bank, {
-    path: `/trpc/${calls.join(",")}${new URL(request.url).search}`,
-    timeoutMs: changesState ? MUTATION_TIMEOUT_MS : QUERY_TIMEOUT_MS,
-    token: await readIdentityToken(),
-  });
+  const session = readSessionCookie(request);
+  if (session === null) return refuse(401, { code: "not-signed-in", details: {} });
+  const body = changesState ? await readBody(request) : undefined;
+  if (body === null) return refuse(413, invalidInput("body", `≤ ${BODY_BYTES_MAX} B`));
+  const send = async () => {
+    const answer = await tokenFor(request, session, { bank });
+    if (!answer.ok) return refuse(answer.status, answer.refusal);
+    return forward(request, bank, {
+      path: `/trpc/${calls.join(",")}${new URL(request.url).search}`,
+      timeoutMs: changesState ? MUTATION_TIMEOUT_MS : QUERY_TIMEOUT_MS,
+      token: answer.value.token,
+      body,
+    });
+  };
+  const response = await send();
+  if (response.status !== 401) return response;
+  // Refused at the door, so nothing was done: the home bank says whether the session has ended.
+  forgetToken(session, bank);
+  return send();
 }
 
 /** Bodies in JSON only: the form types, which another site can send, are refused with it. */
@@ -56,6 +73,7 @@ interface Forwarding {
   readonly path: string;
   readonly timeoutMs: number;
   readonly token: string | null;
+  readonly body?: string | undefined;
 }
 
 async function forward(request: Request, bank: string, to: Forwarding): Promise<Response> {
@@ -65,18 +83,15 @@ async function forward(request: Request, bank: string, to: Forwarding): Promise<
   const member = (await loadManifest()).members.find(({ id }) => id === bank);
   if (member === undefined) return refuse(404, { code: "unknown-bank", details: { bank } });
 
-  const hasBody = request.method !== "GET";
-  const body = hasBody ? await readBody(request) : null;
-  if (hasBody && body === null) return refuse(413, invalidInput("body", `≤ ${BODY_BYTES_MAX} B`));
-
+  const { body } = to;
   const headers = new Headers({ accept: "application/json" });
-  if (body !== null) headers.set("content-type", "application/json");
+  if (body !== undefined) headers.set("content-type", "application/json");
   if (to.token !== null) headers.set("authorization", `Bearer ${to.token}`);
   try {
     const answer = await fetch(new URL(to.path, member.url), {
       method: request.method,
       headers,
-      body,
+      body: body ?? null,
       redirect: "error",
       cache: "no-store",
       signal: AbortSignal.any([request.signal, AbortSignal.timeout(to.timeoutMs)]),
@@ -85,20 +100,6 @@ async function forward(request: Request, bank: string, to: Forwarding): Promise<
   } catch (error) {
     return refuseUnanswered(error, member.name, request.method);
   }
-}
-
-/** The body's text, or null when it is larger than BODY_BYTES_MAX. */
-export async function readBody(request: Request): Promise<string | null> {
-  const declared = Number(request.headers.get("content-length") ?? "0");
-  if (declared > BODY_BYTES_MAX) return null;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > BODY_BYTES_MAX) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /**
@@ -122,25 +123,4 @@ function neverConnected(error: unknown): boolean {
       "code" in each &&
       ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND"].includes(String(each.code)),
   );
-}
-
-function invalidInput(field: string, hint: string): Refusal {
-  return { code: "invalid-input", details: { field, hint } };
-}
-
-/** The dashboard's own refusals have the shape of a tRPC error, as the browser reads them. */
-export function refuse(status: number, refusal: Refusal): Response {
-  const error = {
-    message: refusal.code,
-    code: -32_000,
-    data: { code: refusal.code, httpStatus: status, refusal },
-  };
-  return json(status, JSON.stringify({ error }));
-}
-
-export function json(status: number, body: string): Response {
-  return new Response(body, {
-    status,
-    headers: { "content-type": "application/json", "cache-control": "no-store" },
-  });
 }

@@ -18,6 +18,7 @@ export const atTheDoor: ReadonlySet<Refusal["code"]> = new Set([
   "bank-recovering",
   "not-allowed",
   "not-signed-in",
+  "session-ended",
   "overloaded",
   "too-many-requests",
 ] as const);

@@ -23,6 +23,40 @@ interface RefusalEntry {
  * `{name}` takes a detail; details that end in `Centavos` are written as money.
  */
 export const refusalCatalogue = {
+  "sign-in-refused": {
+    edge: "UNAUTHORIZED",
+    en: "The e-mail, the password or the code is not right. Check them and try again; after five failures the sign-in rests for 15 minutes.",
+    "pt-BR":
+      "O e-mail, a senha ou o código não confere. Confira e tente de novo; depois de cinco erros a entrada fica suspensa por 15 minutos.",
+  },
+  "sign-in-locked": {
+    edge: "TOO_MANY_REQUESTS",
+    en: "Too many failures to sign in. Try again in {minutes} minutes, or ask whoever administers users.",
+    "pt-BR":
+      "Houve erros demais ao entrar. Tente de novo em {minutes} minutos ou fale com quem administra os usuários.",
+  },
+  "session-ended": {
+    edge: "UNAUTHORIZED",
+    en: "Your session has ended. Sign in again; what you typed is kept.",
+    "pt-BR": "A sua sessão terminou. Entre de novo; o que você digitou foi guardado.",
+  },
+  "second-factor-needed": {
+    edge: "PRECONDITION_FAILED",
+    en: "A second factor is needed first. Finish signing in with the code of your authenticator app.",
+    "pt-BR":
+      "Falta o segundo fator. Conclua a entrada com o código do seu aplicativo autenticador.",
+  },
+  "password-weak": {
+    edge: "BAD_REQUEST",
+    en: "This password is easy to guess or well known. Use at least 12 characters, for instance four words that do not belong together.",
+    "pt-BR":
+      "Esta senha é conhecida ou fácil de adivinhar. Use ao menos 12 caracteres, por exemplo quatro palavras sem relação.",
+  },
+  "factor-enrolled": {
+    edge: "CONFLICT",
+    en: "A second factor is enrolled already. Whoever administers users can reset it.",
+    "pt-BR": "Já há um segundo fator cadastrado. Quem administra os usuários pode refazê-lo.",
+  },
   "account-not-found": {
     edge: "NOT_FOUND",
     iso: "AC03",

@@ -9,4 +9,5 @@ export * from "./staff-token.ts";
 export * from "./statements.ts";
 export * from "./unpack-receipt.ts";
 export * from "./verify-audit-block.ts";
+export * from "./totp.ts";
 export * from "./verify-receipt.ts";

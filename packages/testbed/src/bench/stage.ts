@@ -122,7 +122,13 @@ async function start({ folder, server, name, members, decider, signal }: Start) 
   const who = decider === "local" ? { kind: decider } : { kind: decider, witnesses };
   await writeFile(manifest, JSON.stringify({ ...whole, decider: who, members: chosen }));
   const postgres = { url: server.url };
-  return startConsortium({ manifest, dataDir: join(folder, name), postgres, signal });
+  return startConsortium({
+    hasStaff: false,
+    manifest,
+    dataDir: join(folder, name),
+    postgres,
+    signal,
+  });
 }
 
 interface Opening {

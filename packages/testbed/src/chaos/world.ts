@@ -72,6 +72,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       manifest: path,
       dataDir: options.dataDir,
       banks: [],
+      hasStaff: false,
       addresses: Object.fromEntries(proxies.map(({ bank, url }) => [bank, url])),
       postgres: { settings: { ...FEW_CONNECTIONS, ...options.settings } },
       ...(options.bundle === undefined ? {} : { nodeBundle: options.bundle }),

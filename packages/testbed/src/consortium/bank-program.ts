@@ -40,7 +40,7 @@ export interface BankProgramOptions {
 /** The node of one bank as a program with an environment and nothing else. */
 export function bankProgram(options: BankProgramOptions): Program {
   const { id, port, files, database, failpoints } = options;
-  const { privateKey, restored, lab } = files.bank(id);
+  const { privateKey, restored, lab, signInSecret, staff } = files.bank(id);
   const folder = options.folder ?? files.bank(id).folder;
   const bundle = options.bundle ?? nodeBundle(failpoints !== undefined || options.isInLab === true);
   return {
@@ -60,8 +60,9 @@ export function bankProgram(options: BankProgramOptions): Program {
       PACTO_MIGRATION_DATABASE_URL: database.migrationUrl,
       PACTO_HOST: "127.0.0.1",
       PACTO_PORT: String(port),
-      PACTO_DEMO_TOKEN_FILE: files.demoToken,
-      // One demo identity stands for everybody here: a bound per person would be one for all.
+      PACTO_SIGN_IN_SECRET_FILE: signInSecret,
+      ...(existsSync(staff) ? { PACTO_FIRST_STAFF_FILE: staff } : {}),
+      // One person stands for all tellers of a test or a load: a bound per person would be one for all.
       PACTO_CALLS_PER_SECOND: process.env["PACTO_CALLS_PER_SECOND"] ?? "0",
       // A receiver on this machine, to try webhooks with.
       PACTO_WEBHOOK_TARGETS: "http://127.0.0.1:*",
@@ -117,7 +118,6 @@ export function dashboardProgram(port: number, files: ConsortiumFiles, hasLab: b
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       PACTO_MANIFEST: files.manifest,
-      PACTO_DEMO_TOKEN_FILE: files.demoToken,
       ...(hasLab ? { PACTO_CONTROL_FILE: files.control } : {}),
       PORT: String(port),
       HOSTNAME: "127.0.0.1",

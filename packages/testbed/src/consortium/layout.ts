@@ -5,8 +5,6 @@ export interface ConsortiumFiles {
   readonly folder: string;
   /** The resolved manifest: addresses, public keys, the members' signatures. */
   readonly manifest: string;
-  /** 0600: the bearer token of the local demo identity. */
-  readonly demoToken: string;
   /** 0600: address and token of the control interface, while the consortium runs. */
   readonly control: string;
   /** Folder of the claims that tell who runs the consortium now. */
@@ -22,6 +20,10 @@ export interface BankFiles {
   readonly folder: string;
   /** 0600, PEM. */
   readonly privateKey: string;
+  /** 0600: encrypts the second factors of the bank's staff. */
+  readonly signInSecret: string;
+  /** 0600: passwords and authenticator secrets of the invented members of staff. */
+  readonly staff: string;
   /** 0600: passwords of the bank's two database roles. */
   readonly databasePasswords: string;
   /** 0600: how to reach the bank's database, of the last start. */
@@ -39,7 +41,6 @@ export function consortiumFiles(folder: string): ConsortiumFiles {
   return {
     folder,
     manifest: join(folder, "manifest.json"),
-    demoToken: join(folder, "demo-token"),
     control: join(folder, "control.json"),
     claims: join(folder, "claims"),
     authority: join(folder, "authority"),
@@ -48,6 +49,8 @@ export function consortiumFiles(folder: string): ConsortiumFiles {
     bank: (id) => ({
       folder: join(folder, id),
       privateKey: join(folder, id, "private-key.pem"),
+      signInSecret: join(folder, id, "sign-in-secret"),
+      staff: join(folder, id, "staff.json"),
       databasePasswords: join(folder, id, "database-passwords.json"),
       databaseUrls: join(folder, id, "database-urls.json"),
       restored: join(folder, id, "restored"),

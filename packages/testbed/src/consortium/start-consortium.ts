@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { Manifest } from "@pacto/contract";
+import type { FirstStaff, Manifest } from "@pacto/contract";
 import { serveControl } from "../control/serve.ts";
 import { Lab } from "../lab/lab.ts";
 import { issueLocalCertificates } from "../keys/bank-certificates.ts";
@@ -24,10 +24,10 @@ import {
   RestartingProgram,
 } from "./program-handle.ts";
 import { readTemplate, resolveManifest } from "./resolve-manifest.ts";
-import { readOrMakeSecret } from "./secrets.ts";
+import { prepareStaff, type StaffOptions } from "./staff.ts";
 import { staffTokens, type TokenSource } from "./staff-tokens.ts";
 
-export interface ConsortiumOptions {
+export interface ConsortiumOptions extends StaffOptions {
   /** Path of a template such as `consortium/brasil.json`. */
   readonly manifest: string;
   /** Made when missing; a second start finds keys and books again. */
@@ -68,8 +68,8 @@ export interface Consortium {
   readonly dashboard: ProgramHandle | undefined;
   /** Undefined when the databases were given. */
   readonly database: DatabaseHandle | undefined;
-  /** Bearer token of the local demo identity. A secret. */
-  readonly demoToken: string;
+  /** Invented members of staff whom this start has made, by bank. Secrets. */
+  readonly newStaff: ReadonlyMap<string, FirstStaff>;
   /** Of a member of that bank's staff with every role; a secret. Ask for each request: it expires. */
   readonly tokenOf: (bank: string) => TokenSource;
   /** Bearer token of the control interface. A secret. */
@@ -125,7 +125,7 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
   for (const { id } of template.members)
     await mkdir(files.bank(id).folder, { mode: 0o700, recursive: true });
   const ports = await choosePorts(template, options.port);
-  const demoToken = await readOrMakeSecret(files.demoToken);
+  const newStaff = await prepareStaff(template, files, options);
   const addressOf = (bank: string) => options.addresses?.[bank] ?? ports.urlOf(bank);
   const certificates =
     options.mutualTls === true
@@ -188,7 +188,7 @@ async function assemble(options: ConsortiumOptions, assembly: Assembly): Promise
     banks,
     dashboard,
     database,
-    demoToken,
+    newStaff,
     tokenOf,
     controlToken: control.token,
     bank: (id) => findBank(banks, id),

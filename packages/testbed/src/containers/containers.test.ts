@@ -45,7 +45,12 @@ describe("a consortium of containers", () => {
   it("keeps its keys and passwords when it is prepared again", async () => {
     const contents = () =>
       Promise.all(
-        ["manifest.json", "demo-token", "azul/private-key.pem", "azul-postgres/superuser-password"]
+        [
+          "manifest.json",
+          "azul/staff.json",
+          "azul/private-key.pem",
+          "azul-postgres/superuser-password",
+        ]
           .map((path) => join(folder, path))
           .map((path) => readFile(path, "utf8")),
       );
@@ -57,11 +62,12 @@ describe("a consortium of containers", () => {
 
   it("closes every secret to others, and has a password for each database", async () => {
     await prepare();
-    expect(await modeOf("demo-token")).toBe(0o600);
     const passwords = new Set<string>();
     for (const bank of banks) {
       expect(await modeOf(bank)).toBe(0o700);
       expect(await modeOf(bank, "private-key.pem")).toBe(0o600);
+      expect(await modeOf(bank, "staff.json")).toBe(0o600);
+      expect(await modeOf(bank, "sign-in-secret")).toBe(0o600);
       expect(await modeOf(`${bank}-postgres`)).toBe(0o700);
       expect(await modeOf(`${bank}-postgres`, "superuser-password")).toBe(0o600);
       passwords.add(await readFile(superuserPasswordFile(folder, bank), "utf8"));

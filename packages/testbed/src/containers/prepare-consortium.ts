@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { consortiumFiles } from "../consortium/layout.ts";
 import { readTemplate, resolveManifest } from "../consortium/resolve-manifest.ts";
 import { readOrMakeSecret } from "../consortium/secrets.ts";
+import { prepareStaff } from "../consortium/staff.ts";
 import { databaseOwner, giveFolder, type Owner, programOwner } from "./owners.ts";
 
 export interface Preparation {
@@ -23,7 +24,7 @@ export function superuserPasswordFile(folder: string, bank: string): string {
 
 /**
  * Makes, once, all that a consortium of containers must not be shipped with: every bank's key, the
- * manifest that all of them sign, the passwords of the databases, the token of the demo identity.
+ * manifest that all of them sign, the passwords of the databases, the invented members of staff.
  * Run again, it keeps what is there. Each file is of mode 0600 and of the user who reads it.
  * @throws ManifestError
  */
@@ -36,7 +37,7 @@ export async function prepareConsortium(preparation: Preparation): Promise<void>
     await mkdir(files.bank(id).folder, { recursive: true });
     await readOrMakeSecret(superuserPasswordFile(folder, id));
   }
-  await readOrMakeSecret(files.demoToken);
+  await prepareStaff(template, files);
   await resolveManifest(template, files, (bank) => `http://${bank}:${NODE_PORT}`);
   for (const { id } of template.members) {
     await giveFolder(files.bank(id).folder, owners.program);

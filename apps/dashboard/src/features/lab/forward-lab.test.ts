@@ -22,7 +22,11 @@ async function listen(server: Server): Promise<string> {
 beforeAll(async () => {
   const bank = await listen(
     createServer((_, response) => {
-      response.writeHead(isOperator ? 200 : 403).end("{}");
+      const roles = isOperator ? ["teller", "operator"] : ["teller"];
+      const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+      const person = { id: "ana", name: "Ana", email: "ana@azul.example", roles };
+      const times = { expiresAt: inAnHour, idleUntil: inAnHour, endsAt: inAnHour };
+      response.end(JSON.stringify({ result: { data: { token: "a.b.c", ...times, person } } }));
     }),
   );
   // A bank that is away says nothing about anybody.
@@ -58,7 +62,6 @@ beforeAll(async () => {
     return file;
   };
   vi.stubEnv("PACTO_MANIFEST", write("manifest.json", manifest));
-  vi.stubEnv("PACTO_DEMO_TOKEN_FILE", write("token", "secret"));
   vi.stubEnv(
     "PACTO_CONTROL_FILE",
     write("control.json", { url: control, token: "control-secret" }),
@@ -76,7 +79,8 @@ beforeEach(() => {
 });
 
 const origin = "http://127.0.0.1:3000";
-const ours = { host: "127.0.0.1:3000", origin, "sec-fetch-site": "same-origin" };
+const cookie = `__Host-pacto-session=azul.${"s".repeat(32)}`;
+const ours = { host: "127.0.0.1:3000", origin, "sec-fetch-site": "same-origin", cookie };
 
 function post(headers: Record<string, string>): Request {
   const all = { "content-type": "application/json", ...headers };
@@ -86,7 +90,9 @@ function post(headers: Record<string, string>): Request {
 // Before anybody was let in: a node's word is kept for a while.
 it("lets nobody in whom no bank calls an operator", async () => {
   isOperator = false;
-  expect((await lab.forwardLab(post(ours), ["acts"])).status).toBe(403);
+  // A session of its own: what a bank said of one is kept while its token is good.
+  const cookie = `__Host-pacto-session=azul.${"t".repeat(32)}`;
+  expect((await lab.forwardLab(post({ ...ours, cookie }), ["acts"])).status).toBe(403);
   isOperator = true;
   expect(reached).toEqual([]);
 });
@@ -94,6 +100,12 @@ it("lets nobody in whom no bank calls an operator", async () => {
 it("passes an operator's act on with the control's own token", async () => {
   expect((await lab.forwardLab(post(ours), ["acts"])).status).toBe(200);
   expect(reached).toEqual(["POST /lab/acts Bearer control-secret"]);
+});
+
+it("lets nobody in who is not signed in", async () => {
+  const { cookie: _, ...without } = ours;
+  expect((await lab.forwardLab(post(without), ["acts"])).status).toBe(403);
+  expect(reached).toEqual([]);
 });
 
 it.each([

@@ -16,6 +16,7 @@ import { useOffers } from "./offers.tsx";
 import { Actions } from "./palette-actions.tsx";
 import { group, Item } from "./palette-item.tsx";
 import { placesFor } from "./places.ts";
+import { useSignedIn } from "../sign-in/session.tsx";
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const END_TO_END_ID = /^E[0-9]{20}[A-Za-z0-9]{11}$/;
@@ -83,11 +84,12 @@ type Go = (href: string) => void;
 
 function Pages({ go }: { readonly go: Go }) {
   const t = useTranslations("palette");
+  const who = useSignedIn();
   const names = useTranslations("shell.places");
   const offers = useOffers();
   return (
     <Command.Group heading={t("pages")} className={group}>
-      {placesFor(null, offers).flatMap(({ places }) =>
+      {placesFor(who?.person.roles ?? [], offers).flatMap(({ places }) =>
         places.map(({ href, name, icon }) => (
           <Item key={href} value={`${names(name)} ${href}`} onSelect={() => go(href)}>
             <Icon name={icon} className="text-muted" />

@@ -5,17 +5,19 @@ import { useTranslations } from "next-intl";
 import { Icon } from "../../components/icon.tsx";
 import { useWaitingApprovals } from "../approvals/waiting-approvals.ts";
 import { useOffers } from "./offers.tsx";
+import { useSignedIn } from "../sign-in/session.tsx";
 import { type Place, placeAt, placesFor } from "./places.ts";
 
 /** The menu: groups of pages beside every page, one line that scrolls above it when narrow. */
 export function Navigation() {
   const t = useTranslations("shell");
+  const who = useSignedIn();
   const here = placeAt(usePathname());
   const offers = useOffers();
   return (
     <nav aria-label={t("navigation")} className="px-2 pt-2 lg:px-3 lg:pt-4">
       <ul className="flex gap-0.5 overflow-x-auto pb-1 lg:flex-col lg:gap-4 lg:pb-0">
-        {placesFor(null, offers).map(({ group, places }) => (
+        {placesFor(who?.person.roles ?? [], offers).map(({ group, places }) => (
           <li key={group} className="contents lg:block">
             <h2 className="hidden px-2.5 pb-1 text-2xs font-medium text-subtle lg:block">
               {t(`groups.${group}`)}

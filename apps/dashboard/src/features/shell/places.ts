@@ -112,9 +112,9 @@ export type Offer = "lab";
 type Groups = typeof placeGroups;
 export type Place = Groups[number]["places"][number];
 
-/** The groups and pages for somebody with these roles; null while nobody has signed in: all. */
+/** The groups and pages for somebody with these roles. */
 export function placesFor(
-  roles: readonly StaffRole[] | null,
+  roles: readonly StaffRole[],
   offers: ReadonlySet<Offer>,
 ): readonly { readonly group: Groups[number]["group"]; readonly places: readonly Place[] }[] {
   return placeGroups
@@ -123,8 +123,7 @@ export function placesFor(
       places: (places as readonly Place[]).filter(
         (place) =>
           (!("needs" in place) || offers.has(place.needs)) &&
-          (roles === null ||
-            (place.roles as readonly StaffRole[]).some((it) => roles.includes(it))),
+          (place.roles as readonly StaffRole[]).some((it) => roles.includes(it)),
       ),
     }))
     .filter(({ places }) => places.length > 0);

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { BanksProvider } from "../../banks/banks.tsx";
 import { QueriesProvider } from "../../banks/client.tsx";
+import { SessionProvider } from "../sign-in/session.tsx";
 import type { BankMember } from "../../banks/member.ts";
 import { OffersProvider } from "./offers.tsx";
 import type { Offer } from "./places.ts";
@@ -26,9 +27,11 @@ export function Providers(props: {
       >
         <NuqsAdapter>
           <QueriesProvider>
-            <OffersProvider offers={props.offers}>
-              <BanksProvider members={props.members}>{props.children}</BanksProvider>
-            </OffersProvider>
+            <SessionProvider>
+              <OffersProvider offers={props.offers}>
+                <BanksProvider members={props.members}>{props.children}</BanksProvider>
+              </OffersProvider>
+            </SessionProvider>
           </QueriesProvider>
         </NuqsAdapter>
       </ThemeProvider>

@@ -6,6 +6,8 @@ import { BankAnnouncer } from "./bank-announcer.tsx";
 import { BankStrip } from "./bank-strip.tsx";
 import { Navigation } from "./navigation.tsx";
 import { Palette, PaletteButton } from "./palette.tsx";
+import { SignInGate } from "../sign-in/gate.tsx";
+import { WhoIsHere } from "../sign-in/who-is-here.tsx";
 import { Preferences } from "./preferences.tsx";
 
 /** The frame of every page: navigation and the banks' live state, always in sight. */
@@ -40,12 +42,14 @@ export function Shell(props: { readonly consortium: string; readonly children: R
         <Navigation />
         <BankStrip />
         <div className="mt-auto hidden px-4 pt-4 pb-4 lg:block">
-          <p className="mb-3 text-xs text-subtle">{t("identity")}</p>
+          <WhoIsHere />
           <Preferences />
         </div>
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none md:px-7 md:py-6">
-        <div className="mx-auto max-w-6xl">{props.children}</div>
+        <div className="mx-auto max-w-6xl">
+          <SignInGate>{props.children}</SignInGate>
+        </div>
       </main>
       <BankAnnouncer />
       <Palette isOpen={isPaletteOpen} onChange={setPaletteOpen} />

@@ -1,0 +1,3 @@
+import { readSession } from "../../../banks/session-api.ts";
+
+export { readSession as GET };
