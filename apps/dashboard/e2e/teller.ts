@@ -1,3 +1,4 @@
+import { maskName } from "@pacto/banking";
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** What a teller does at the dashboard, by the names on the screen. */
@@ -20,12 +21,19 @@ export async function welcomeClient(page: Page, client: NewClient): Promise<stri
   await page.getByRole("button", { name: "Criar cliente" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Cliente criado" })).toBeVisible();
   await page.getByRole("link", { name: "Abrir conta" }).click();
-  await expect(page.getByRole("combobox", { name: /^Titular/ })).toHaveValue(client.name);
+  await expect(page.getByRole("combobox", { name: /^Titular/ })).toHaveValue(
+    asShown(client.bank, client.name),
+  );
   if (client.deposit !== "") await page.getByLabel("Depósito inicial").fill(client.deposit);
   await page.getByRole("button", { name: "Abrir conta" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Conta aberta" })).toBeVisible();
   const title = await page.getByRole("heading", { level: 1 }).innerText();
   return title.replace("Conta ", "");
+}
+
+/** Who works at azul sees another bank's clients as a payer sees a payee. */
+function asShown(bank: string, name: string): string {
+  return bank === "Banco Azul" ? name : maskName(name);
 }
 
 export interface Side {
@@ -57,11 +65,12 @@ async function fillSide(page: Page, card: Locator, side: Side): Promise<void> {
   await card.getByRole("combobox", { name: /^Banco\W*$/ }).selectOption({ label: side.bank });
   const account = card.getByRole("combobox", { name: "Conta" });
   await account.fill(side.holder);
-  await expect(page.getByRole("option", { name: new RegExp(side.holder) }).first()).toBeVisible();
+  const shown = new RegExp(asShown(side.bank, side.holder));
+  await expect(page.getByRole("option", { name: shown }).first()).toBeVisible();
   // By keyboard: a preview that arrives meanwhile moves the list under the mouse.
   await account.press("ArrowDown");
   await account.press("Enter");
-  await expect(account).toHaveValue(new RegExp(side.holder));
+  await expect(account).toHaveValue(shown);
   if (side.amount !== undefined) await card.getByLabel("Valor").fill(side.amount);
 }
 
