@@ -33,7 +33,7 @@ export async function askBank<Answer>(
   const { isDryRun, approvalReason } = consortium;
   const isShown = key !== undefined && (isDryRun === true || approvalReason !== undefined);
   const to: Addressee = { ...{ consortium, bank, key, timeoutMs, isShown }, token: undefined };
-  if (isShown) throw await showOrAsk(to, question, { key, person });
+  if (isShown) return showOrAsk(to, question, { key, person });
   const signing = signingOf(consortium, bank, person);
   const token = await tokenOf(signing);
   try {
@@ -93,18 +93,18 @@ async function askOnce<Answer>(
   }
 }
 
-/** What a verb would have sent; or what became of putting it before a second person. */
+/** Throws what a verb would have sent, or what became of putting it before a second person. */
 async function showOrAsk<Answer>(
   to: Addressee,
   question: (api: BankApi) => Promise<Answer>,
   { key, person }: { readonly key: string; readonly person: string | undefined },
-): Promise<unknown> {
+): Promise<Answer> {
   try {
-    return new Error("a verb with a key sent nothing", { cause: await askOnce(to, question) });
+    return await askOnce(to, question);
   } catch (outcome) {
     const { approvalReason: reason, isDryRun } = to.consortium;
-    if (!(outcome instanceof DryRun) || isDryRun === true || reason === undefined) return outcome;
-    return askApproval(to.consortium, outcome, { reason, key, person });
+    if (!(outcome instanceof DryRun) || isDryRun === true || reason === undefined) throw outcome;
+    throw await askApproval(to.consortium, outcome, { reason, key, person });
   }
 }
 
