@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -90,12 +91,15 @@ export async function openNode(
   const [manifestFile, keyFile] = [join(folder, "manifest.json"), join(folder, "key.pem")];
   await writeFile(manifestFile, signedText(members));
   await saveSigningKey(keyFile, key);
+  const secretFile = join(folder, "sign-in-secret");
+  await writeFile(secretFile, `${randomUUID()}${randomUUID()}`, { mode: 0o600 });
   const lines: string[] = [];
   const node = await startNode({
     env: readEnv({
       PACTO_BANK: bank,
       PACTO_MANIFEST: manifestFile,
       PACTO_PRIVATE_KEY_FILE: keyFile,
+      PACTO_SIGN_IN_SECRET_FILE: secretFile,
       DATABASE_URL: database.serviceUrl,
       PACTO_MIGRATION_DATABASE_URL: database.migrationUrl,
       PACTO_PORT: "0",
