@@ -189,6 +189,13 @@ test("a key is paid where it points, by an end-to-end id fixed before the first 
   expect((await payer.staff.pix.payments({ endToEndId })).payments).toMatchObject([
     { direction: "sent", payee: { bank: "violeta" } },
   ]);
+  const receipt = await payer.staff.reports.file({
+    report: { kind: "pix", endToEndId },
+    format: "pdf",
+  });
+  expect(Buffer.from(receipt.content, "base64").subarray(0, 5).toString()).toBe("%PDF-");
+  // The code's thousand squares are in it.
+  expect(receipt.content.length).toBeGreaterThan(8_000);
   expect((await payer.staff.pix.resolveKey(asked)).payee.isFirstPayment).toBe(false);
   expect(await refusalOf(payer.staff.pix.send({ ...order, amountCentavos: 99 }))).toMatchObject({
     code: "idempotency-conflict",

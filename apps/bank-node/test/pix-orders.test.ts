@@ -84,6 +84,21 @@ test("a PIX ordered monthly is paid on its day, once, and comes again", async ()
   expect(schedule.happenings[0]).toMatchObject({ status: "cancelled", nextAt: null });
 }, 60_000);
 
+test("the day before, the staff is told of what leaves tomorrow, once", async () => {
+  const account = await openAccountWith(azul, 0);
+  const id = await order(account, 300);
+  // Looked at on the day before, again and again.
+  for (let look = 0; look < 2; look += 1) {
+    await azul.sql("UPDATE pix_occurrence SET wake_at = now() WHERE schedule_id = $1", [id]);
+    await expect
+      .poll(async () => (await scheduled(id)).happenings[0]?.nextAt?.slice(0, 10), PATIENCE)
+      .toBe(tomorrow());
+    if (look === 0) expect(await toldAt(azul, id)).toEqual(["schedule-tomorrow"]);
+  }
+  expect((await scheduled(id)).happenings[0]).toMatchObject({ status: "waiting", attempt: 1 });
+  await azul.staff.pix.schedules.cancel({ idempotencyKey: newKey(), id });
+});
+
 test("what cannot be paid is tried again within the day's hours, and then given up", async () => {
   const account = await openAccountWith(azul, 0);
   const id = await order(account, 700);

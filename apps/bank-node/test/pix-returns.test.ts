@@ -115,6 +115,17 @@ test("a reported fraud is followed over the banks; auditors decide, and what was
     return [heldCentavos, returnedCentavos];
   };
   await expect.poll(after, PATIENCE).toEqual([0, 4_000]);
+  // What the receiver gave back by order is a refund of the PIX, with an id of its own.
+  const given = await verde.staff.pix.get({ endToEndId });
+  expect(given.refunds).toMatchObject([
+    { status: "DEVOLVIDO", reason: "FR01", amountCentavos: 4_000, to: [{ account: victim }] },
+  ]);
+  expect(given.refundable?.remainingCentavos).toBe(6_000);
+  const [refund] = given.refunds;
+  expect(refund?.returnId).toMatch(/^D[0-9A-Z]{8}[0-9]{12}[0-9A-Za-z]{11}$/);
+  expect((await azul.staff.pix.get({ endToEndId })).returned).toMatchObject([
+    { returnId: refund?.returnId, transactionId: refund?.transactionId, amountCentavos: 4_000 },
+  ]);
   const { notifications } = await azul.staff.notifications.list({});
   expect(notifications).toMatchObject([{ kind: "return-paid", subject: id, account: victim }]);
   expect(
@@ -166,4 +177,38 @@ test("a fraud is reported of a PIX that the account sent, within its days", asyn
   expect(await refusalOf(azul.staff.pix.returns.report(report))).toMatchObject({
     code: "pix-return-late",
   });
+}, 60_000);
+
+test("what was refunded is not sought again, and what is held cannot be refunded besides", async () => {
+  await azul.staff.pix.setRules({ idempotencyKey: newKey(), rules: { returnReportDays: 80 } });
+  const [victim, receiver] = [await openAccountWith(azul, 100), await openAccountWith(verde, 500)];
+  const endToEndId = await pix([azul, victim], [verde, receiver], 100);
+  const refund = (id: string, amountCentavos: number) =>
+    verde.staff.pix.refund({ endToEndId, id, amountCentavos });
+  await refund("parte", 30);
+  await expect.poll(() => balance(azul, victim), PATIENCE).toBe(30);
+  const report = { account: victim, endToEndId, description: "Golpe" };
+  const { return: opened } = await azul.staff.pix.returns.report({
+    ...{ ...report, idempotencyKey: newKey() },
+  });
+  expect(opened.nodes).toMatchObject([{ soughtCentavos: 70 }]);
+  await expect.poll(() => held(verde, receiver), PATIENCE).toBe(70);
+  expect(await refusalOf(refund("mais", 1))).toMatchObject({
+    ...{ code: "pix-refund-over-original", details: { remainingCentavos: 0 } },
+  });
+  const { id = "" } = (await openHold(verde, receiver)) ?? {};
+  const reject = { idempotencyKey: newKey(), id, note: "Venda regular", isAccepted: false };
+  await verde.staff.pix.returns.decide(reject);
+  expect((await verde.staff.pix.get({ endToEndId })).refundable?.remainingCentavos).toBe(70);
+  expect((await refund("mais", 70)).refund.status).toBe("DEVOLVIDO");
+  await expect.poll(() => balance(azul, victim), PATIENCE).toBe(100);
+
+  const other = await pix([azul, victim], [verde, receiver], 50);
+  await verde.staff.pix.refund({ endToEndId: other, id: "tudo", amountCentavos: 50 });
+  await expect.poll(() => balance(azul, victim), PATIENCE).toBe(100);
+  expect(
+    await refusalOf(
+      azul.staff.pix.returns.report({ ...report, endToEndId: other, idempotencyKey: newKey() }),
+    ),
+  ).toMatchObject({ code: "pix-return-nothing-left" });
 }, 60_000);

@@ -10,6 +10,7 @@ export const notificationKind = z.enum([
   "claim-completed",
   "schedule-paid",
   "schedule-failed",
+  "schedule-tomorrow",
   "mandate-proposed",
   "mandate-answered",
   "mandate-cancelled",

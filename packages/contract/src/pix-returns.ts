@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endToEndId } from "./pix-work.ts";
+import { endToEndId, returnId } from "./pix-work.ts";
 import {
   accountNumber,
   amountCentavos,
@@ -87,6 +87,8 @@ export const pixReturnHoldView = z.strictObject({
   reportedBy: bankId,
   account: accountNumber,
   endToEndId,
+  /** Of the money on its way back, if it goes. */
+  returnId: returnId.nullable(),
   reason: pixReturnReason,
   description: z.string(),
   soughtCentavos: amountCentavos,

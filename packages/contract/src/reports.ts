@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { entryView } from "./accounts.ts";
 import { installmentView, loanView, localDate } from "./loans.ts";
+import { endToEndId } from "./pix-work.ts";
 import {
   accountNumber,
   agency,
@@ -209,6 +210,8 @@ export const reportFileInput = z.strictObject({
     z.strictObject({ kind: z.literal("trial-balance"), at: instant.optional() }),
     z.strictObject({ kind: z.literal("settlement"), id: uuid }),
     z.strictObject({ kind: z.literal("match"), on: localDate }),
+    /** The receipt of a PIX that this bank sent or received. */
+    z.strictObject({ kind: z.literal("pix"), endToEndId }),
   ]),
   /** OFX is for statements alone. */
   format: reportFormat,

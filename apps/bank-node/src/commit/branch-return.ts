@@ -1,4 +1,5 @@
 import type { Work } from "@pacto/contract";
+import type { Statement } from "../ledger/engine/session.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 
 // What becomes of a PIX refund (devolução) at the bank that gives it and at those it goes back to.
@@ -7,7 +8,7 @@ import type { WorkingSet } from "../ledger/engine/working-set.ts";
 export function recordReturn(set: WorkingSet, transactionId: string, work: Work): void {
   const { pixReturn } = work;
   if (pixReturn === undefined) return;
-  finishRefund(set, transactionId, "DEVOLVIDO");
+  set.alsoWrite(finishedRefund(transactionId, "DEVOLVIDO", set.now));
   for (const { account, direction, amountCentavos } of work.legs) {
     if (direction !== "credit") continue;
     const { returnId, endToEndId, reason } = pixReturn;
@@ -25,12 +26,16 @@ export function recordReturn(set: WorkingSet, transactionId: string, work: Work)
 export function releaseReturn(set: WorkingSet, transactionId: string, work: Work): void {
   const { pixReturn } = work;
   if (pixReturn === undefined) return;
-  finishRefund(set, transactionId, "NAO_REALIZADO");
+  set.alsoWrite(finishedRefund(transactionId, "NAO_REALIZADO", set.now));
 }
 
-/** Only the bank that gives the refund has a row to finish. */
-function finishRefund(set: WorkingSet, transactionId: string, status: string): void {
-  set.alsoWrite({
+/** Only the bank that gives the refund has a row to finish; its webhook is told, and its balance. */
+export function finishedRefund(
+  transactionId: string,
+  status: "DEVOLVIDO" | "NAO_REALIZADO",
+  now: number,
+): Statement {
+  return {
     name: "pix-refund-finish",
     text: `WITH finished AS (
              UPDATE pix_refund SET status = $2, settled_at = to_timestamp($3::float8 / 1000)
@@ -49,6 +54,6 @@ function finishRefund(set: WorkingSet, transactionId: string, status: string): v
            UPDATE pix_refund_balance b SET refunded = refunded - finished.amount
              FROM finished WHERE b.end_to_end_id = finished.end_to_end_id
               AND $2 = 'NAO_REALIZADO'`,
-    values: [transactionId, status, set.now],
-  });
+    values: [transactionId, status, now],
+  };
 }

@@ -1,6 +1,4 @@
-import { buildEndToEndId } from "@pacto/banking";
 import {
-  findMember,
   type PixPayment,
   type SendPixInput,
   type SentPix,
@@ -13,7 +11,7 @@ import { createTransfer } from "../transfers/create-transfer.ts";
 import { RefusalError } from "../trpc.ts";
 import { sidesOf } from "../transfers/view-transfer.ts";
 import type { MoneyBranch } from "../transfers/split-into-branches.ts";
-import { randomSuffix } from "./random-suffix.ts";
+import { newEndToEndId } from "./mint-id.ts";
 import { readTarget, type FoundTarget } from "./send/read-target.ts";
 
 /**
@@ -61,7 +59,7 @@ async function readOrder(ctx: StaffContext, input: SendPixInput): Promise<Order>
     to: [{ ...payee, amountCentavos }],
     description: input.description === "" ? target.description : input.description,
     pix: {
-      endToEndId: newEndToEndId(ctx),
+      endToEndId: newEndToEndId(ctx.bank),
       payee,
       key: key?.value ?? null,
       txid: target.txid ?? input.txid ?? null,
@@ -121,10 +119,4 @@ async function viewSent(ctx: StaffContext, transfer: TransferView): Promise<Sent
     refusal: transfer.refusal,
     createdAt: transfer.createdAt,
   };
-}
-
-function newEndToEndId(ctx: StaffContext): string {
-  const ispb = findMember(ctx.bank.manifest, ctx.bank.id)?.ispb;
-  if (ispb === undefined) throw new Error(`bank ${ctx.bank.id} has no ISPB`);
-  return buildEndToEndId({ ispb, instant: new Date(), suffix: randomSuffix() });
 }

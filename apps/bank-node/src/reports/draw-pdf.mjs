@@ -1,7 +1,17 @@
 // Draws one document in a thread of its own: laying a long table out takes seconds, which would
 // keep the bank's other work waiting. Plain JavaScript, so that the thread needs no compiler.
 import { parentPort, workerData } from "node:worker_threads";
-import { Document, Page, renderToBuffer, StyleSheet, Text, View } from "@react-pdf/renderer";
+import {
+  Document,
+  Page,
+  Path,
+  renderToBuffer,
+  StyleSheet,
+  Svg,
+  Text,
+  View,
+} from "@react-pdf/renderer";
+import encodeQr from "qr";
 import { createElement } from "react";
 
 const styles = StyleSheet.create({
@@ -14,6 +24,8 @@ const styles = StyleSheet.create({
   row: { flexDirection: "row", borderBottom: "0.5pt solid #cccccc", paddingVertical: 2 },
   cell: { flexGrow: 1, flexBasis: 0, paddingRight: 4 },
   right: { flexGrow: 1, flexBasis: 0, paddingRight: 4, textAlign: "right" },
+  qr: { marginTop: 12 },
+  hint: { width: 260, color: "#555555" },
   footer: { position: "absolute", bottom: 20, left: 36, right: 36, color: "#555555" },
 });
 
@@ -40,7 +52,26 @@ function section({ heading, columns, rows }, at) {
   );
 }
 
-function sheet({ title, facts, sections }) {
+/** A QR code and what it is for; large, since a receipt's code has many modules. */
+function qrCode({ text, hint }) {
+  const rows = encodeQr(text, "raw", { border: 4, ecc: "low" });
+  const d = rows
+    .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : "")))
+    .join("");
+  const viewBox = `0 0 ${rows.length} ${rows.length}`;
+  return createElement(
+    View,
+    { key: "qr", wrap: false, style: styles.qr },
+    createElement(
+      Svg,
+      { viewBox, width: 260, height: 260 },
+      createElement(Path, { d, fill: "#000" }),
+    ),
+    createElement(Text, { style: styles.hint }, hint),
+  );
+}
+
+function sheet({ title, facts, sections, qr }) {
   return createElement(
     Document,
     { title },
@@ -57,6 +88,7 @@ function sheet({ title, facts, sections }) {
         ),
       ),
       ...sections.map(section),
+      ...(qr === null ? [] : [qrCode(qr)]),
       createElement(Text, {
         style: styles.footer,
         fixed: true,

@@ -12,6 +12,7 @@ let turn: Promise<unknown> = Promise.resolve();
 export function renderPdf(sheet: Sheet, locale: Locale): Promise<Buffer> {
   const texts = {
     title: sheet.title,
+    qr: sheet.qr ?? null,
     facts: sheet.facts.map(([label, value]) => [label, written(value, locale)]),
     sections: sheet.sections.map(({ heading, columns, rows }) => ({
       heading,

@@ -9,6 +9,7 @@ import {
 import { oneAccount, viewEntry } from "../accounts/read-accounts.ts";
 import { selectEntries } from "../accounts/sql.ts";
 import type { StaffContext } from "../context.ts";
+import { pixReceiptSheet, readPixReceipt } from "../pix/receipt/pix-receipt.ts";
 import { RefusalError } from "../trpc.ts";
 import { reportAccount } from "./account-report.ts";
 import { reportDay } from "./day-report.ts";
@@ -105,6 +106,10 @@ async function makeReport(
       const data = await matchDay(ctx, report);
       const made = whole(data, matchSheet(data, locale), `match-${report.on}`);
       return { ...made, isComplete: data.isComplete };
+    }
+    case "pix": {
+      const data = await readPixReceipt(ctx, report.endToEndId);
+      return whole(data, pixReceiptSheet(data, locale), `pix-${report.endToEndId}`);
     }
   }
 }

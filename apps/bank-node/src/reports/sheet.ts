@@ -15,6 +15,8 @@ export interface Sheet {
   readonly title: string;
   readonly facts: readonly (readonly [label: string, value: Cell])[];
   readonly sections: readonly Section[];
+  /** Drawn on paper as a QR code, with what it is for; the other files do without. */
+  readonly qr?: { readonly text: string; readonly hint: string };
 }
 
 /** As people read it. */

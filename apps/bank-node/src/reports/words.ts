@@ -8,6 +8,7 @@ const pt = {
     "trial-balance": "Balancete",
     settlement: "Relatório de liquidação",
     match: "Conferência entre bancos",
+    pix: "Comprovante de PIX",
   },
   bank: "Banco",
   account: "Conta",
@@ -58,6 +59,16 @@ const pt = {
   unmatched: "Não conferem",
   open: "Em andamento",
   unknown: "Banco sem resposta",
+  qrHint:
+    "O QR code traz as assinaturas de todos os bancos. Confira com pacto verify ou na página de verificação, sem consultar banco algum.",
+  witness: "testemunha da decisão",
+  no: "não",
+  yes: "sim: a parte dele está garantida",
+  signed: "Assinou",
+  signedBy: "Assinaturas",
+  endToEndId: "ID fim a fim",
+  pixKey: "Chave PIX",
+  payee: "Recebedor",
 } as const;
 
 type Words = { readonly [Key in keyof typeof pt]: Wide<(typeof pt)[Key]> };
@@ -71,6 +82,7 @@ const en: Words = {
     "trial-balance": "Trial balance",
     settlement: "Settlement report",
     match: "Match between banks",
+    pix: "PIX receipt",
   },
   bank: "Bank",
   account: "Account",
@@ -121,6 +133,16 @@ const en: Words = {
   unmatched: "Unmatched",
   open: "In progress",
   unknown: "Bank away",
+  qrHint:
+    "The QR code holds every bank's signature. Check it with pacto verify or on the verify page, without asking any bank.",
+  witness: "witness of the decision",
+  no: "no",
+  yes: "yes: its part is guaranteed",
+  signed: "Signed",
+  signedBy: "Signatures",
+  endToEndId: "End-to-end id",
+  pixKey: "PIX key",
+  payee: "Payee",
 };
 
 /** Kinds of postings and states, as the reader calls them; one without a name keeps its code. */

@@ -2,10 +2,14 @@
 export const exampleIds = {
   client: "019aa5f0-0000-7000-8000-000000000001",
   transfer: "019aa5f0-0000-7000-8000-000000000002",
+  schedule: "019aa5f0-0000-7000-8000-000000000003",
+  request: "019aa5f0-0000-7000-8000-000000000004",
+  mandate: "019aa5f0-0000-7000-8000-000000000005",
 } as const;
 
 const CHECKING = "70001-0";
 const ELSEWHERE = { bank: "verde", account: "70001-0", amountCentavos: 10_000 };
+const PAYEE = { bank: "verde", account: "70001-0" };
 const SIDES = {
   from: [{ bank: "azul", account: CHECKING, amountCentavos: 10_000 }],
   to: [ELSEWHERE],
@@ -114,6 +118,29 @@ export const restExamples: Readonly<Record<string, Readonly<Record<string, unkno
     types: ["posting.deposit", "pix.*"],
   },
   "webhooks.list": {},
+  "pix.schedules.create": {
+    ...{ account: CHECKING, to: PAYEE, amountCentavos: 15_000, description: "Aluguel" },
+    ...{ firstOn: "2099-01-31", every: "month", occurrences: 12 },
+  },
+  "pix.schedules.get": { id: exampleIds.schedule },
+  "pix.schedules.list": { limit: 10 },
+  "pix.schedules.cancel": { id: exampleIds.schedule },
+  "pix.requests.send": {
+    ...{ account: CHECKING, payer: PAYEE, amountCentavos: 5_000, description: "Bolo", openDays: 7 },
+  },
+  "pix.requests.get": { id: exampleIds.request, side: "sender" },
+  "pix.requests.list": { side: "sender", limit: 10 },
+  "pix.requests.cancel": { id: exampleIds.request },
+  "pix.mandates.propose": {
+    ...{ account: CHECKING, payer: PAYEE },
+    terms: { ceilingCentavos: 20_000, every: "month", startsOn: "2099-01-01" },
+  },
+  "pix.mandates.get": { id: exampleIds.mandate, side: "receiver" },
+  "pix.mandates.list": { side: "receiver", limit: 10 },
+  "pix.mandates.cancel": { id: exampleIds.mandate, side: "receiver" },
+  "pix.claims.list": { limit: 10 },
+  "pix.returns.list": { limit: 10 },
+  "pix.returns.holds": { openOnly: true, limit: 10 },
   "accounts.block": { number: CHECKING, reason: "Card reported stolen", what: "debits" },
   "accounts.unblock": { number: CHECKING, reason: "Holder came in person" },
   "audit.events": { action: "cash.", limit: 10 },

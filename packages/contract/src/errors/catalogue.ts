@@ -827,6 +827,12 @@ export const refusalCatalogue = {
     "pt-BR":
       "A conta {account} não enviou o PIX {endToEndId}. Confira o identificador no comprovante.",
   },
+  "pix-return-nothing-left": {
+    edge: "PRECONDITION_FAILED",
+    iso: "AM09",
+    en: "The PIX {endToEndId} was given back whole already; there is nothing left to ask for.",
+    "pt-BR": "O PIX {endToEndId} já foi devolvido por inteiro; não resta nada a pedir.",
+  },
   "pix-return-late": {
     edge: "PRECONDITION_FAILED",
     iso: "DT05",

@@ -1,6 +1,5 @@
-import { buildReturnId, shareOut } from "@pacto/banking";
+import { shareOut } from "@pacto/banking";
 import {
-  findMember,
   REFUND_WINDOW_DAYS,
   type RefundReason,
   type RefundView,
@@ -12,9 +11,10 @@ import type { WorkingSet } from "../../ledger/engine/working-set.ts";
 import { actorScope } from "../../staff/actor.ts";
 import { createTransfer } from "../../transfers/create-transfer.ts";
 import { RefusalError } from "../../trpc.ts";
-import { randomSuffix } from "../random-suffix.ts";
+import { newReturnId } from "../mint-id.ts";
 import { getRefund, sameRefund } from "./read-refunds.ts";
-import { selectReceived, selectRefund, selectRefunds, type ReceivedRow } from "./sql.ts";
+import { leftOfPayers } from "./left-of-payers.ts";
+import { selectReceived, selectRefund, type ReceivedRow } from "./sql.ts";
 
 /** Keys of refunds belong to the payment: whoever of the staff sends one again finds it done. */
 const SCOPE = "pix-refunds";
@@ -73,7 +73,7 @@ async function begin(ctx: StaffContext, input: RefundPix): Promise<void> {
   const from = [
     { bank: ctx.bank.id, account: received.account, amountCentavos: input.amountCentavos },
   ];
-  const returnId = newReturnId(ctx);
+  const returnId = newReturnId(ctx.bank);
   await createTransfer(
     ctx,
     {
@@ -129,23 +129,7 @@ async function sharesOf(
   { branches }: ReceivedRow,
   amountCentavos: number,
 ): Promise<TransferSide[]> {
-  const paid = new Map<string, { readonly bank: string; readonly account: string; left: bigint }>();
-  for (const { bank, work } of branches ?? []) {
-    for (const leg of work.legs) {
-      if (leg.direction !== "debit") continue;
-      const { account } = leg;
-      const left = (paid.get(`${bank}/${account}`)?.left ?? 0n) + BigInt(leg.amountCentavos);
-      paid.set(`${bank}/${account}`, { bank, account, left });
-    }
-  }
-  for (const { status, shares } of await selectRefunds(ctx.bank.pools.api, endToEndId)) {
-    if (status === "NAO_REALIZADO") continue;
-    for (const share of shares) {
-      const payer = paid.get(`${share.bank}/${share.account}`);
-      if (payer !== undefined) payer.left -= BigInt(share.amountCentavos);
-    }
-  }
-  const left = [...paid.values()].map((who) => ({ who, left: who.left }));
+  const left = await leftOfPayers(ctx.bank.pools.api, endToEndId, branches ?? []);
   const all = left.reduce((sum, share) => sum + share.left, 0n);
   // A refund began since the balance was read: the guard sends this one round again.
   if (all < BigInt(amountCentavos)) {
@@ -195,10 +179,4 @@ function record(ctx: StaffContext, set: WorkingSet, refund: Recorded): void {
       status === "EM_PROCESSAMENTO" ? null : set.now,
     ],
   });
-}
-
-function newReturnId({ bank }: StaffContext): string {
-  const ispb = findMember(bank.manifest, bank.id)?.ispb;
-  if (ispb === undefined) throw new Error(`bank ${bank.id} has no ISPB`);
-  return buildReturnId({ ispb, instant: new Date(), suffix: randomSuffix() });
 }

@@ -3,6 +3,7 @@ import type { Tx } from "../../database/transaction.ts";
 import { notify } from "../../notifications/notify.ts";
 import type { Received } from "../letters/receive-letter.ts";
 import { sendLetter } from "../letters/send-letter.ts";
+import { newReturnId } from "../mint-id.ts";
 import { amountThatCame } from "./follow-money.ts";
 import { insertHold, saveNode } from "./returns.ts";
 
@@ -43,6 +44,7 @@ async function takeFollowed(
   await insertHold(tx, {
     ...{ caseId, reportedBy, account, transaction, node: { ...node, soughtCentavos } },
     about: { endToEndId, reason, description, victim },
+    returnId: newReturnId(bank),
   });
 }
 

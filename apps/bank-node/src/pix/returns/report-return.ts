@@ -27,15 +27,18 @@ interface SentRow {
 
 /**
  * The payer of a PIX says that it was a fraud: the payee's bank is told to block what is left, and
- * the money is followed from bank to bank.
- * @throws RefusalError `pix-payment-not-found`, `pix-return-late`, `pix-return-open`
+ * the money is followed from bank to bank. What came back already is not sought again.
+ * @throws RefusalError `pix-payment-not-found`, `pix-return-nothing-left`, `pix-return-late`,
+ *   `pix-return-open`
  */
 export async function reportReturn(ctx: StaffContext, input: ReportReturn): Promise<PixReturnView> {
   const { account, endToEndId, reason, description } = input;
   const { bank } = ctx;
   const { returnReportDays: days } = await readRules(bank.pools.api);
   const { rows } = await bank.pools.api.query<SentRow>(
-    `SELECT amount, transaction_id AS "transactionId", details -> 'payee' AS payee,
+    `SELECT amount - coalesce((SELECT sum(r.amount) FROM pix_returned r
+                                WHERE r.end_to_end_id = $2 AND r.account = $1), 0)::bigint AS amount,
+            transaction_id AS "transactionId", details -> 'payee' AS payee,
             settled_at < now() - $3 * interval '1 day' AS "isLate"
        FROM pix_payment
       WHERE direction = 'sent' AND account = $1 AND end_to_end_id = $2`,
@@ -44,6 +47,9 @@ export async function reportReturn(ctx: StaffContext, input: ReportReturn): Prom
   const [sent] = rows;
   if (sent === undefined) {
     throw new RefusalError({ code: "pix-payment-not-found", details: { account, endToEndId } });
+  }
+  if (sent.amount <= 0n) {
+    throw new RefusalError({ code: "pix-return-nothing-left", details: { endToEndId } });
   }
   if (sent.isLate) throw new RefusalError({ code: "pix-return-late", details: { days } });
   const asked = { operation: "pix.returns.report", input };

@@ -23,6 +23,7 @@ export interface HoldRow {
   readonly sought: bigint;
   readonly held: bigint;
   readonly state: PixReturnHoldView["state"] | "asked";
+  readonly returnId: string | null;
   readonly holdState: "prepared" | "committed" | "aborted" | null;
   readonly decideBy: Date | null;
   readonly decidedBy: StaffActor | null;
@@ -34,7 +35,7 @@ export interface HoldRow {
 
 export const SELECT_HOLD = `SELECT id, case_id AS "caseId", reported_by AS "reportedBy", node,
   account, transaction_id AS "transactionId", about, sought, held, state,
-  hold_state AS "holdState", decide_by AS "decideBy", decided_by AS "decidedBy", note, attempt,
+  return_id AS "returnId", hold_state AS "holdState", decide_by AS "decideBy", decided_by AS "decidedBy", note, attempt,
   created_at AS "createdAt", (state = 'held' AND decide_by <= now()) AS "isOverdue"
   FROM pix_return_hold`;
 
@@ -51,26 +52,29 @@ interface NewHold {
   /** The global transaction by which the money came. */
   readonly transaction: string;
   readonly about: ReturnAbout;
+  readonly returnId: string;
 }
 
 /** Takes down that money of a case came to an account here; the bank then sees what is left. */
 export async function insertHold(tx: Tx, one: NewHold): Promise<void> {
   await tx.query(
     `INSERT INTO pix_return_hold (id, case_id, reported_by, node, account, transaction_id, about,
-                                  sought)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+                                  sought, return_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
     [
       ...[one.node.id, one.caseId, one.reportedBy, JSON.stringify(one.node), one.account],
       ...[one.transaction, JSON.stringify(one.about), one.node.soughtCentavos],
+      one.returnId,
     ],
   );
 }
 
 export function viewHold(row: HoldRow): PixReturnHoldView {
-  const { id, caseId, reportedBy, account, isOverdue, note } = row;
+  const { id, caseId, reportedBy, account, isOverdue, note, returnId } = row;
   const { endToEndId, reason, description } = row.about;
   return {
     ...{ id, caseId, reportedBy, account, endToEndId, reason, description, isOverdue, note },
+    returnId,
     soughtCentavos: Number(row.sought),
     heldCentavos: Number(row.held),
     // Nothing is known of what was only just asked.

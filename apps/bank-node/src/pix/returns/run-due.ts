@@ -1,4 +1,5 @@
 import type { PixReturnNode } from "@pacto/contract";
+import { finishedRefund } from "../../commit/branch-return.ts";
 import type { Bank, StaffContext } from "../../context.ts";
 import { withTransaction } from "../../database/transaction.ts";
 import { SPECIAL_RETURNS } from "../../ledger/internal-accounts.ts";
@@ -36,7 +37,7 @@ export async function runReturn(bank: Bank, id: string): Promise<void> {
   if (row?.state === "held") return warn(bank, row);
   if (row?.state === "rejected") {
     await resolveHold(bank, row);
-    return end(bank, row, "rejected");
+    return end(bank, row, { state: "rejected" });
   }
   if (row?.state === "accepted") return giveBack(bank, row);
 }
@@ -95,30 +96,34 @@ async function warn(bank: Bank, row: HoldRow): Promise<void> {
 /** From the account to the bank's own for special returns, which cannot fail, and from there back. */
 async function giveBack(bank: Bank, row: HoldRow): Promise<void> {
   await resolveHold(bank, row);
-  const { id, about, held, attempt, decidedBy } = row;
+  const { id, about, held, attempt, decidedBy, returnId } = row;
   if (decidedBy === null) throw new Error(`special return ${id} was decided by nobody`);
   // An auditor decided on what a teller of another bank reported: that is two persons.
   const ctx: StaffContext = {
     ...{ bank, actor: decidedBy, correlationId: `return-${id}`, approval: { id } },
   };
   const amountCentavos = Number(held);
-  const state = await createTransfer(
+  const { endToEndId, reason } = about;
+  const { state, transaction } = await createTransfer(
     ctx,
     {
       ...{ idempotencyKey: `${id}:${attempt}`, waitMs: WAIT_MS },
       from: [{ bank: bank.id, account: SPECIAL_RETURNS, amountCentavos }],
       to: [{ ...about.victim, amountCentavos }],
-      purpose: `Devolução especial ${about.reason} ${about.endToEndId}`,
+      purpose: `Devolução especial ${reason} ${endToEndId}`,
     },
-    { scope: RETURNS, asked: { operation: "pix.returns.pay", request: { id, attempt } } },
+    {
+      ...{ scope: RETURNS, asked: { operation: "pix.returns.pay", request: { id, attempt } } },
+      ...(returnId === null ? {} : { pixReturn: { returnId, endToEndId, reason } }),
+    },
   ).then(
-    (transfer) => transfer.state,
+    (transfer) => ({ state: transfer.state, transaction: transfer.id }),
     (error: unknown) => {
-      if (error instanceof RefusalError) return "aborted" as const;
+      if (error instanceof RefusalError) return { state: "aborted" as const, transaction: null };
       throw error;
     },
   );
-  if (state === "committed") return end(bank, row, "returned");
+  if (state === "committed") return end(bank, row, { state: "returned", transaction });
   await bank.pools.recovery.query(
     `UPDATE pix_return_hold SET attempt = attempt + $2,
             wake_at = now() + $3 * interval '1 millisecond'
@@ -127,7 +132,12 @@ async function giveBack(bank: Bank, row: HoldRow): Promise<void> {
   );
 }
 
-async function end(bank: Bank, row: HoldRow, state: "rejected" | "returned"): Promise<void> {
+type Ending =
+  | { readonly state: "rejected" }
+  | { readonly state: "returned"; readonly transaction: string | null };
+
+async function end(bank: Bank, row: HoldRow, ending: Ending): Promise<void> {
+  const { state } = ending;
   await withTransaction(bank.pools.recovery, async (tx) => {
     const now = await lockHold(tx, row.id);
     if (now?.state !== row.state) return;
@@ -136,8 +146,14 @@ async function end(bank: Bank, row: HoldRow, state: "rejected" | "returned"): Pr
       state,
     ]);
     // That it was rejected was told when it was decided.
-    if (state === "rejected") return;
+    if (ending.state === "rejected") return;
+    const { text, values } = finishedRefund(row.id, "DEVOLVIDO", Date.now());
+    await tx.query(text, values);
+    await tx.query("UPDATE pix_refund SET transaction_id = $2 WHERE transaction_id = $1", [
+      row.id,
+      ending.transaction,
+    ]);
     const { id: node, caseId: id, reportedBy } = row;
-    await sendLetter(tx, reportedBy, { kind: "return-decided", id, node, state });
+    await sendLetter(tx, reportedBy, { kind: "return-decided", id, node, state: "returned" });
   });
 }

@@ -1,4 +1,4 @@
-import { type LocalDate, nextAttempt, occurrenceDate } from "@pacto/banking";
+import { addDays, type LocalDate, nextAttempt, occurrenceDate, saoPauloDate } from "@pacto/banking";
 import type { PixRulesView, PixScheduleView, Refusal } from "@pacto/contract";
 import type { Bank, StaffContext } from "../../context.ts";
 import { withTransaction } from "../../database/transaction.ts";
@@ -60,6 +60,7 @@ async function runOne(bank: Bank, rules: PixRulesView, due: Due): Promise<void> 
     if (at === null) {
       return finish(bank, rules, due, { status: "failed", refusal: missed() });
     }
+    if (at > now && addDays(saoPauloDate(now), 1) === due.dueOn) return remind(bank, due, at);
     if (at > now) return sleepUntil(bank, due, at);
   }
   const outcome = await payOrder(ctx, due.request, { fromAccount: due.account, key });
@@ -86,6 +87,23 @@ async function runOne(bank: Bank, rules: PixRulesView, due: Due): Promise<void> 
 
 function missed(): Refusal {
   return { code: "retry-window-over", details: {} };
+}
+
+/** Once: whoever looks after that finds it asleep until its day. */
+async function remind(bank: Bank, due: Due, at: Date): Promise<void> {
+  const { schedule, number, attempt, account, request } = due;
+  await withTransaction(bank.pools.recovery, async (tx) => {
+    const { rowCount } = await tx.query(
+      `UPDATE pix_occurrence SET wake_at = $4
+        WHERE schedule_id = $1 AND number = $2 AND attempt = $3 AND status = 'waiting'
+          AND wake_at < $4`,
+      [schedule, number, attempt, at],
+    );
+    if (rowCount === 0) return;
+    const { amountCentavos, bank: payeeBank, account: payee } = request;
+    const details = { amountCentavos, bank: payeeBank, payee, refusal: null };
+    await notify(tx, { kind: "schedule-tomorrow", subject: schedule, account, details });
+  });
 }
 
 async function sleepUntil(bank: Bank, due: Due, at: Date): Promise<void> {

@@ -1,4 +1,10 @@
-import { addDays, type LocalDate, nextAttempt, saoPauloDate } from "@pacto/banking";
+import {
+  addDays,
+  type LocalDate,
+  nextAttempt,
+  saoPauloDate,
+  saoPauloInstant,
+} from "@pacto/banking";
 import type {
   CreatePixScheduleInput,
   PixOccurrence,
@@ -20,6 +26,9 @@ import { tellCharge } from "../mandates/tell-charge.ts";
 
 /** A schedule's page shows this many of its occurrences. */
 const HAPPENINGS_MAX = 24;
+
+/** The day before, when it can still be cancelled, the staff is told. */
+const REMIND_AT_HOUR = 8;
 
 export interface NewSchedule {
   readonly account: string;
@@ -63,8 +72,10 @@ export async function insertOccurrence(
   rules: PixRulesView,
   { schedule, number, dueOn }: NewOccurrence,
 ): Promise<void> {
+  const now = new Date();
+  const reminder = saoPauloInstant(addDays(dueOn, -1), REMIND_AT_HOUR);
   // Both windows of a day that is over: the run says that it was missed.
-  const wakeAt = nextAttempt(dueOn, new Date(), rules) ?? new Date();
+  const wakeAt = reminder > now ? reminder : (nextAttempt(dueOn, now, rules) ?? now);
   await tx.query(
     `INSERT INTO pix_occurrence (schedule_id, number, due_on, wake_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT DO NOTHING`,

@@ -1,8 +1,13 @@
-import { inflateRawSync } from "node:zlib";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { RECEIPT_MARK } from "../operations.ts";
 
 /** A receipt unpacked is never larger than this. */
 const RECEIPT_BYTES_MAX = 256 * 1_024;
+
+/** A receipt as short as a QR code needs it. */
+export function packReceipt(receipt: object): string {
+  return RECEIPT_MARK + deflateRawSync(JSON.stringify(receipt)).toString("base64url");
+}
 
 /**
  * A receipt's JSON, from itself or from the short form that its QR code has. Throws when what
