@@ -6,7 +6,7 @@ import createNextIntlPlugin from "next-intl/plugin";
 const securityHeaders = [
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
   { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=()" },
+  { key: "Permissions-Policy", value: "camera=(self), geolocation=(), microphone=(), payment=()" },
   { key: "Referrer-Policy", value: "no-referrer" },
   // Browsers heed it over HTTPS only, as behind a proxy in production.
   { key: "Strict-Transport-Security", value: "max-age=63072000" },

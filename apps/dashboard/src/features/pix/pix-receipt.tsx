@@ -7,6 +7,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useMember, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
 import { useMoney } from "../../i18n/money.ts";
+import { ReportFiles } from "../reports/report-files.tsx";
 import { CopyText } from "./copy-text.tsx";
 import { packReceipt } from "./pack-receipt.ts";
 import { QrCode } from "./qr-code.tsx";
@@ -47,6 +48,12 @@ export function PixReceipt(props: { readonly bank: string; readonly payment: Pix
         <Button variant="outline" size="sm" onPress={() => window.print()}>
           {t("print")}
         </Button>
+        <ReportFiles
+          bank={bank}
+          report={{ kind: "pix", endToEndId: payment.endToEndId }}
+          formats={["pdf", "json"]}
+          isDisabled={!isReachable}
+        />
         {packed !== undefined && <CopyText text={packed} label={t("copyReceipt")} />}
         <Link href="/verify" className="text-link self-center text-sm">
           {t("verifyLink")}

@@ -1,9 +1,10 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { QrCamera } from "./qr-camera.tsx";
 import { readQrImage } from "./read-qr.ts";
 
-/** Takes a QR code from an image file, or on a phone from its camera. */
+/** Takes a QR code from an image file or from the camera. */
 export function QrFile(props: {
   readonly label: string;
   readonly onRead: (text: string) => void;
@@ -38,6 +39,7 @@ export function QrFile(props: {
           {t("noQr")}
         </span>
       )}
+      <QrCamera onRead={props.onRead} isDisabled={props.isDisabled ?? false} />
     </div>
   );
 }

@@ -18,7 +18,11 @@ export async function readQrImage(file: File): Promise<string | null> {
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.imageSmoothingEnabled = false;
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const { width, height, data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  return readQrPixels(context.getImageData(0, 0, canvas.width, canvas.height));
+}
+
+/** The text of the QR code in a picture's pixels; null when there is none to be read. */
+export function readQrPixels({ width, height, data }: ImageData): string | null {
   try {
     return decodeQr({ width, height, data });
   } catch {

@@ -12,11 +12,11 @@ import type { PixDraft } from "./send-draft.ts";
 export function SendConfirmation(props: {
   readonly draft: PixDraft;
   readonly confirmed: ConfirmedPix;
-  readonly amountCentavos: number;
+  readonly totalCentavos: number;
   readonly onClose: () => void;
   readonly onConfirm: () => void;
 }) {
-  const { confirmed, amountCentavos, draft } = props;
+  const { confirmed, totalCentavos, draft } = props;
   const { payee, charge } = confirmed;
   const t = useTranslations("pix");
   const money = useMoney();
@@ -26,7 +26,7 @@ export function SendConfirmation(props: {
     <ConfirmDialog
       isOpen
       title={t("confirmTitle")}
-      confirmText={t("doSend", { amount: money(amountCentavos) })}
+      confirmText={t("doSend", { amount: money(totalCentavos) })}
       cancelText={t("back")}
       onClose={props.onClose}
       onConfirm={props.onConfirm}
@@ -35,7 +35,15 @@ export function SendConfirmation(props: {
         {payee.isFirstPayment && <Notice tone="caution">{t("firstPayment")}</Notice>}
         <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 [&>dd]:text-right [&>dt]:text-muted">
           <dt>{t("amount")}</dt>
-          <dd className="num text-base font-semibold">{money(amountCentavos)}</dd>
+          <dd className="num text-base font-semibold">{money(totalCentavos)}</dd>
+          {draft.also.length > 0 && (
+            <>
+              <dt>{t("payers")}</dt>
+              <dd className="num">
+                {[draft, ...draft.also].map(({ account }) => account?.number ?? "").join(", ")}
+              </dd>
+            </>
+          )}
           <dt>{t("payee")}</dt>
           <dd>{payee.nameMasked}</dd>
           <dt>{t("taxId")}</dt>

@@ -21,8 +21,16 @@ import { TextInput } from "../../components/text-input.tsx";
 import { AccountPicker } from "../accounts/account-picker.tsx";
 import { useAskedAccount } from "../accounts/asked-account.ts";
 import { AccountGlance } from "../cash/account-glance.tsx";
+import { AlsoPayers } from "./also-payers.tsx";
 import { QrFile } from "./qr-file.tsx";
-import { amountOf, emptyPix, type PixDraft, targetOf } from "./send-draft.ts";
+import {
+  amountOf,
+  emptyPix,
+  otherPayers,
+  ownShare,
+  type PixDraft,
+  targetOf,
+} from "./send-draft.ts";
 import { SentResult } from "./sent-result.tsx";
 
 const SendConfirmation = dynamic(
@@ -39,7 +47,9 @@ export function SendDesk() {
     ...emptyPix,
     bank: asked.bank,
   });
-  const { value, change, phase } = draft;
+  const { change, phase } = draft;
+  // A draft that an older page kept has no other payers.
+  const value = { ...emptyPix, ...draft.value };
   useAskedAccount(
     asked.bank,
     draft.ready && value.account === null ? asked.account : "",
@@ -139,13 +149,14 @@ function SendFields(props: {
       />
       <TargetFields {...props} />
       <MoneyField
-        label={t("amount")}
+        label={t(value.also.length === 0 ? "amount" : "ownAmount")}
         text={value.amount}
         onText={(amount) => change({ amount })}
         isOptional
         hint={value.way === "code" ? t("amountByCode") : undefined}
         isDisabled={isDisabled}
       />
+      <AlsoPayers {...props} />
       <TextInput
         label={t("note")}
         value={value.note}
@@ -220,7 +231,9 @@ function TargetFields(props: {
 
 interface Confirming {
   readonly confirmed: ConfirmedPix;
-  readonly amountCentavos: number;
+  /** Of the first account, and of all together. */
+  readonly ownCentavos: number;
+  readonly totalCentavos: number;
 }
 
 /** Asks the bank whom and what the draft means; then sends exactly what was confirmed. */
@@ -234,7 +247,7 @@ function useSending(draft: ReturnType<typeof useDraft<PixDraft>>) {
   const [asked, setAsked] = useState<ApprovalRequest>();
   const [confirming, setConfirming] = useState<Confirming | null>(null);
   const [sent, setSent] = useState<{ bank: string; pix: SentPix } | null>(null);
-  const { value } = draft;
+  const value = { ...emptyPix, ...draft.value };
 
   async function review() {
     setTried(true);
@@ -242,7 +255,8 @@ function useSending(draft: ReturnType<typeof useDraft<PixDraft>>) {
     setSent(null);
     setAmountMissing(false);
     const target = targetOf(value);
-    if (value.bank === "" || value.account === null || target === null) return;
+    const others = otherPayers(value, locale);
+    if (value.bank === "" || value.account === null || target === null || others === null) return;
     setReviewing(true);
     const fromAccount = value.account.number;
     const answer = await settle(() =>
@@ -252,30 +266,29 @@ function useSending(draft: ReturnType<typeof useDraft<PixDraft>>) {
     if (answer.kind === "refused") setRefusal(answer.refusal);
     if (answer.kind !== "done") return;
     const confirmed = answer.value;
-    const typed = amountOf(value, locale);
-    const amountCentavos = confirmed.isAmountOpen
-      ? (typed ?? confirmed.amountCentavos)
-      : confirmed.amountCentavos;
-    if (amountCentavos === null || amountCentavos < 1) setAmountMissing(true);
-    else setConfirming({ confirmed, amountCentavos });
+    const sum = others.reduce((total, { amountCentavos }) => total + amountCentavos, 0);
+    const share = ownShare(amountOf(value, locale), confirmed, sum);
+    if (share === null) setAmountMissing(true);
+    else setConfirming({ confirmed, ...share });
   }
 
   async function send() {
     setConfirming(null);
     const form = draft.value;
-    const typed = confirming?.amountCentavos ?? amountOf(form, locale);
+    const typed = confirming?.ownCentavos ?? amountOf(form, locale);
     const payee = confirming?.confirmed.payee;
     const outcome = await draft.send((content, idempotencyKey) => {
       const what = {
         fromAccount: content.account?.number ?? "",
         ...targetOf(content),
+        alsoFrom: otherPayers({ ...emptyPix, ...content }, locale) ?? [],
         description: content.note,
       };
       const amount = typed === null ? {} : { amountCentavos: typed };
       const expected = payee && { bank: payee.bank, account: payee.account };
       // A second person allows a payment of that much to that account and no other.
       if (expected !== undefined && typed !== null) {
-        const payload = { ...what, alsoFrom: [], amountCentavos: typed, expected };
+        const payload = { ...what, amountCentavos: typed, expected };
         setAsked({ kind: "pix.send", payload });
       }
       const input = { idempotencyKey, ...what, ...amount };

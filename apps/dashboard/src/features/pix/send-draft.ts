@@ -2,6 +2,13 @@ import { readAmount } from "../../components/money-field.tsx";
 import type { Locale } from "../../i18n/locale.ts";
 import type { PickedAccount } from "../accounts/account-picker.tsx";
 
+/** One more account that pays with the first. */
+export interface AlsoPayer {
+  readonly bank: string;
+  readonly account: PickedAccount | null;
+  readonly amount: string;
+}
+
 export interface PixDraft {
   readonly bank: string;
   readonly account: PickedAccount | null;
@@ -14,9 +21,11 @@ export interface PixDraft {
   /** As typed; empty where the code says it. */
   readonly amount: string;
   readonly note: string;
+  readonly also: readonly AlsoPayer[];
 }
 
 export const emptyPix: PixDraft = {
+  also: [],
   ...{ bank: "", account: null, way: "key", key: "", code: "" },
   ...{ payeeBank: "", payeeAgency: "", payeeAccount: "", amount: "", note: "" },
 };
@@ -36,4 +45,29 @@ export function targetOf(draft: PixDraft) {
 export function amountOf(draft: PixDraft, locale: Locale): number | null {
   const centavos = readAmount(draft.amount, locale);
   return centavos === null ? null : Number(centavos);
+}
+
+/** The other payers as the bank is asked; null while one of them is incomplete. */
+export function otherPayers({ also }: PixDraft, locale: Locale) {
+  const sides = also.map(({ bank, account, amount }) => {
+    const centavos = readAmount(amount, locale);
+    if (bank === "" || account === null || centavos === null) return null;
+    return { bank, account: account.number, amountCentavos: Number(centavos) };
+  });
+  return sides.some((side) => side === null) ? null : sides.filter((side) => side !== null);
+}
+
+/**
+ * What the first account pays and all pay together: what is typed, or of what the code asks what
+ * the others leave. Null while nobody said it, or the others pay it all.
+ */
+export function ownShare(
+  typed: number | null,
+  asked: { readonly amountCentavos: number | null; readonly isAmountOpen: boolean },
+  othersCentavos: number,
+): { readonly ownCentavos: number; readonly totalCentavos: number } | null {
+  const left = asked.amountCentavos === null ? null : asked.amountCentavos - othersCentavos;
+  const ownCentavos = asked.isAmountOpen ? (typed ?? left) : left;
+  if (ownCentavos === null || ownCentavos < 1) return null;
+  return { ownCentavos, totalCentavos: ownCentavos + othersCentavos };
 }
