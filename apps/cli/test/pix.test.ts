@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -156,6 +156,9 @@ describe("pacto pix", { timeout: 120_000 }, () => {
     const { stdout } = await pacto("pix", "show", `azul/${endToEndId}`);
     expect(stdout).toMatch(/may still go back +R\$ ?20\.00/);
     expect(stdout).toContain(refund.returnId);
+    const path = join(folder, "comprovante.pdf");
+    await cli("pix", "show", `azul/${endToEndId}`, "--out", path);
+    expect((await readFile(path)).subarray(0, 5).toString()).toBe("%PDF-");
   });
 
   it("tells an address of what a key received with a txid", async () => {

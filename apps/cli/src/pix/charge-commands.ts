@@ -1,4 +1,6 @@
 import type { Language } from "../language/language.ts";
+import { fileOptions } from "../office/commands.ts";
+import type { FileOptions } from "../office/files.ts";
 import { keyOption, leaf, type Leaf, type OptionSpec } from "../program/leaf.ts";
 import type { Keyed } from "./change.ts";
 import type { TermOptions } from "./charge-terms.ts";
@@ -97,7 +99,8 @@ export function charges(language: Language): Leaf[] {
 }
 
 /** `pacto pix refund` and `show`. */
-export function refunds({ texts }: Language): Leaf[] {
+export function refunds(language: Language): Leaf[] {
+  const { texts } = language;
   const says = texts.pix.refunds;
   return [
     leaf({
@@ -115,10 +118,11 @@ export function refunds({ texts }: Language): Leaf[] {
       run: (session, [id = "", amount = ""], given: RefundOptions) =>
         refundPix(session, [id, amount], given),
     }),
-    {
+    leaf({
       ...{ name: "show", summary: says.show, arguments: [["<BANK/E2E>", says.pix]] },
-      run: (session, [id = ""]) => showPix(session, id),
-    },
+      options: fileOptions(language),
+      run: (session, [id = ""], given: FileOptions) => showPix(session, id, given),
+    }),
   ];
 }
 

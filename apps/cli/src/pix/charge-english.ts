@@ -41,7 +41,7 @@ export const english = {
   },
   refunds: {
     refund: "give a received PIX back, whole or in part, to everybody who paid it",
-    show: "show a PIX, what came back of it and what still may",
+    show: "show a PIX, what came back of it and what still may; with --format or --out, its receipt",
     received: "bank that received it and its end-to-end id, as BANK/E2E",
     pix: "bank and end-to-end id, as BANK/E2E",
     id: "the refund's own id: the same one is the same refund",

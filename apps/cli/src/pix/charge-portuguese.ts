@@ -43,7 +43,7 @@ export const portuguese: typeof english = {
   },
   refunds: {
     refund: "devolver um PIX recebido, todo ou em parte, a todos que o pagaram",
-    show: "mostrar um PIX, o que voltou dele e o que ainda pode voltar",
+    show: "mostrar um PIX, o que voltou dele e o que ainda pode; com --format ou --out, o comprovante",
     received: "banco que o recebeu e seu id fim a fim, como BANCO/E2E",
     pix: "banco e id fim a fim, como BANCO/E2E",
     id: "o id da devolução: o mesmo id é a mesma devolução",

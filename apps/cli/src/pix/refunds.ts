@@ -6,6 +6,7 @@ import { askBank } from "../consortium/ask-bank.ts";
 import { readWord } from "../counter/read.ts";
 import { tellList } from "../counter/tell.ts";
 import { Unanswered } from "../exit.ts";
+import { type FileOptions, saveReport } from "../office/files.ts";
 import { facts } from "../output/layout.ts";
 import { money, moment } from "../output/show.ts";
 import type { Told } from "../output/told.ts";
@@ -70,10 +71,20 @@ export async function refundPix(
   return { json, lines, exit: 1, refusal: refund.refusal ?? undefined };
 }
 
-/** `pacto pix show`: a PIX as a bank knows it, what came back of it, and what still may. */
-export async function showPix(session: Session, reference: string): Promise<Told> {
+/**
+ * `pacto pix show`: a PIX as a bank knows it, what came back of it, and what still may; or its
+ * receipt as a file.
+ */
+export async function showPix(
+  session: Session,
+  reference: string,
+  options: FileOptions,
+): Promise<Told> {
   const { language } = session;
   const { bank, endToEndId } = readPixReference(session, reference);
+  if (options.format !== undefined || options.out !== undefined) {
+    return saveReport(session, bank, { kind: "pix", endToEndId }, options);
+  }
   const pix = await askBank(session.consortium(), bank, (api) => api.pix.get.query({ endToEndId }));
   const { labels, directions, refunds: says } = language.texts.pix;
   const sides = pix.payments.map(
