@@ -16,13 +16,17 @@ const banks = JSON.parse(read("consortium/brasil.json")).members.map(({ id }) =>
 const bankFile = read("deploy/bank-node.Dockerfile");
 const dashboardFile = read("deploy/dashboard.Dockerfile");
 const lasting = Object.entries(services).filter(([, { restart }]) => restart === "unless-stopped");
+/** Started on demand, to look at the banks. */
+const watching = ["prometheus", "grafana"];
+/** Of the repository rather than a volume. */
+const isFile = (volume) => volume.startsWith("./");
 const user = ({ uid, gid }) => `${uid}:${gid}`;
 
 describe("docker-compose.yml", () => {
   it("has each member of the manifest with a database of its own, and the dashboard", () => {
     const expected = banks.flatMap((id) => [id, `${id}-postgres`, `${id}-database`]);
     expect(new Set(Object.keys(services))).toEqual(
-      new Set(["init", "dashboard", "pacto", ...expected]),
+      new Set(["init", "dashboard", "pacto", ...watching, ...expected]),
     );
     for (const id of banks) {
       expect(services[id].environment.PACTO_BANK).toBe(id);
@@ -47,9 +51,14 @@ describe("docker-compose.yml", () => {
     const used = (key) => [
       ...new Set(Object.values(services).flatMap((service) => service[key] ?? [])),
     ];
-    expect(new Set(used("volumes").map((it) => it.split(":")[0]))).toEqual(
+    const volumes = used("volumes").filter((it) => !isFile(it));
+    expect(new Set(volumes.map((it) => it.split(":")[0]))).toEqual(
       new Set(Object.keys(compose.volumes)),
     );
+    for (const file of used("volumes").filter(isFile)) {
+      expect(existsSync(join(root, file.split(":")[0])), file).toBe(true);
+      expect(file.endsWith(":ro"), file).toBe(true);
+    }
     expect(new Set(used("networks"))).toEqual(new Set(Object.keys(compose.networks)));
   });
 });
@@ -103,6 +112,7 @@ describe("the containers of docker-compose.yml", () => {
         `127.0.0.1:\${PACTO_${id.toUpperCase()}_PORT:-${3001 + index}}:${NODE_PORT}`,
       ]),
       ["dashboard", "127.0.0.1:${PACTO_PORT:-3000}:3000"],
+      ["grafana", "127.0.0.1:${PACTO_GRAFANA_PORT:-3100}:3000"],
     ]);
   });
 
@@ -119,7 +129,7 @@ describe("the containers of docker-compose.yml", () => {
       expect(service.cap_add, name).toBeUndefined();
       expect(service.healthcheck, name).toBeDefined();
     }
-    expect(lasting).toHaveLength(2 * banks.length + 1);
+    expect(lasting).toHaveLength(2 * banks.length + 1 + watching.length);
   });
 
   it("start after the programs that hand them their files and end by themselves", () => {

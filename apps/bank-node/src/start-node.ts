@@ -266,7 +266,11 @@ async function openDoor(
     logger,
     trustedProxies: env.PACTO_TRUSTED_PROXIES,
     readStatus: status,
-    readMetrics: createMetrics({ ...node.bank.status, readStatus: status, pools, pressure, door }),
+    readMetrics: createMetrics({
+      ...node.bank.status,
+      readStatus: status,
+      ...{ pools, pressure, door, skewsMs: contacts.skewsMs },
+    }),
     people: { router: appRouter, createContext, identity, door },
     peers: tls === undefined ? peers : undefined,
   });

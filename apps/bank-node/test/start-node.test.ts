@@ -98,7 +98,10 @@ describe("starting a bank", () => {
     const status = statusOutput.parse(await (await fetch(`${url}/status`)).json());
     expect(status).toMatchObject({ bank: "azul", database: "up", ready: true, inDoubt: 0 });
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
-    expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^pacto_ready 1$/m);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toMatch(/^pacto_ready 1$/m);
+    expect(metrics).toMatch(/^pacto_clearing_centavos\{bank="\w+"\} 0$/m);
+    expect(metrics).toMatch(/^pacto_drawer_variance_centavos\{bank="\w+"\} 0$/m);
     const anonymous = await fetch(`${url}/trpc/clients.list?input=%7B%7D`);
     expect(anonymous.status).toBe(401);
     expect(await anonymous.json()).toMatchObject({

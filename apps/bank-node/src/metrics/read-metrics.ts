@@ -4,15 +4,19 @@ import type { Door } from "../edge/door.ts";
 import { type Pressure, urgencies } from "../edge/pressure.ts";
 import type { Pools } from "../database/pools.ts";
 import type { EngineCounters } from "../ledger/engine/posting-engine.ts";
+import { type BooksFigures, readBooks } from "./read-books.ts";
 import { type Metric, writeMetrics } from "./write-metrics.ts";
 
 export interface MetricsSource {
+  readonly bank: string;
   readonly readStatus: () => Promise<StatusOutput>;
   readonly engine: Readonly<EngineCounters>;
   readonly alarms: ReadonlyMap<string, number>;
   readonly pools: Pools;
   readonly pressure: Pressure;
   readonly door: Door;
+  /** Other banks' clocks, less ours, in milliseconds. */
+  readonly skewsMs: ReadonlyMap<string, number>;
 }
 
 /** `/metrics` in Prometheus' text form: the status, the engine, the pools and the process. */
@@ -22,6 +26,8 @@ export function createMetrics(source: MetricsSource): () => Promise<string> {
   return async () =>
     writeMetrics([
       ...statusMetrics(await source.readStatus()),
+      ...booksMetrics(source.bank, await readBooks(source.pools.health)),
+      skewMetric(source.skewsMs),
       ...engineMetrics(source.engine),
       alarmMetric(source.alarms),
       ...poolMetrics(source.pools),
@@ -51,6 +57,36 @@ function statusMetrics(status: StatusOutput): Metric[] {
       })),
     },
   ];
+}
+
+/** By bank, since its processes all tell the same. No values, rather than zeros, while the database does not answer. */
+function booksMetrics(bank: string, books: BooksFigures | undefined): Metric[] {
+  const read = (name: string, help: string, value: (figures: BooksFigures) => number): Metric => ({
+    ...{ name, help, type: "gauge" },
+    values: books === undefined ? [] : [{ labels: { bank }, value: value(books) }],
+  });
+  return [
+    read(
+      "pacto_clearing_centavos",
+      "Position; over all banks zero whenever nothing is open",
+      ({ clearing }) => Number(clearing),
+    ),
+    read("pacto_open_transactions", "Global transactions that are open here", ({ open }) => open),
+    read(
+      "pacto_drawer_variance_centavos",
+      "What drawers lacked or had too much in 24 hours, without signs",
+      ({ drawerVariance }) => Number(drawerVariance),
+    ),
+  ];
+}
+
+function skewMetric(skewsMs: ReadonlyMap<string, number>): Metric {
+  return {
+    name: "pacto_peer_clock_skew_seconds",
+    help: "The other bank's clock, less this one's (R44)",
+    type: "gauge",
+    values: [...skewsMs].map(([peer, ms]) => ({ labels: { peer }, value: ms / 1_000 })),
+  };
 }
 
 function engineMetrics(engine: Readonly<EngineCounters>): Metric[] {

@@ -3,6 +3,7 @@ export class Contacts {
   readonly #banks: readonly string[];
   readonly #lastContactAt = new Map<string, number>();
   readonly #missing = new Set<string>();
+  readonly #skewsMs = new Map<string, number>();
 
   constructor(banks: readonly string[]) {
     this.#banks = banks;
@@ -16,6 +17,16 @@ export class Contacts {
 
   missed(bank: string): void {
     this.#missing.add(bank);
+  }
+
+  /** Its clock, less ours, when it was last looked at. */
+  sawClock(bank: string, skewMs: number): void {
+    this.#skewsMs.set(bank, skewMs);
+  }
+
+  /** By bank, in milliseconds; positive when the other clock is ahead. */
+  get skewsMs(): ReadonlyMap<string, number> {
+    return this.#skewsMs;
   }
 
   /** In the wire's form; `reachable` is null for a bank that was never tried. */

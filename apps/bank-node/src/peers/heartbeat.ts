@@ -47,6 +47,7 @@ async function lookAt(
   const now = Date.now();
   // Half of the way there and back is the best guess for when the peer read its clock.
   const skewMs = Date.parse(status.clock) - (sentAt + now) / 2;
+  contacts.sawClock(bank, skewMs);
   if (Math.abs(skewMs) - (now - sentAt) / 2 > SKEW_ALARM_MS) onSkew(bank, Math.round(skewMs));
 }
 

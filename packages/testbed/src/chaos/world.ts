@@ -21,6 +21,8 @@ export interface WorldOptions {
   /** Processes of each bank; 1 unless given. */
   readonly replicas?: Readonly<Record<string, number>> | undefined;
   readonly bundle?: string | undefined;
+  /** By bank, over `bundle`: a consortium whose banks are not all of one version. */
+  readonly bundleOf?: ((bank: string) => string | undefined) | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly settings?: Readonly<Record<string, string>> | undefined;
   readonly onEnd?: (process: BankProcess, end: ProgramEnd, plan: string | undefined) => void;
@@ -99,7 +101,8 @@ async function processesFor(
   const processes: BankProcess[] = [];
   for (let replica = 0; replica < (options.replicas?.[bank] ?? 1); replica += 1) {
     const port = await findFreePort();
-    const { bundle, environment, onEnd } = options;
+    const { environment, onEnd } = options;
+    const bundle = options.bundleOf?.(bank) ?? options.bundle;
     processes.push(
       new BankProcess({
         bank,
