@@ -263,7 +263,7 @@ describe("conflicts in the database", () => {
 });
 
 function isEngineStatement(query: unknown): boolean {
-  if (typeof query === "string") return /^(BEGIN|COMMIT|SET LOCAL)/.test(query);
+  if (typeof query === "string") return /^(BEGIN|COMMIT)/.test(query);
   const { name } = query as { name?: unknown };
   return typeof name === "string" && name.startsWith("engine-");
 }

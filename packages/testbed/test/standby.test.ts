@@ -10,7 +10,7 @@ import { type Consortium, startConsortium } from "../src/consortium/start-consor
 import { withClient } from "../src/postgres/bank-database.ts";
 import { repositoryFolder } from "../src/repository.ts";
 
-/** Longer than the bound of a statement, which would end a COMMIT's wait as if it were confirmed. */
+/** Longer than the bound of a statement: a COMMIT's wait for its standby is under none. */
 const PATIENCE_MS = 3_500;
 
 let dataDir: string;

@@ -11,17 +11,6 @@ export type Tx = Pick<pg.ClientBase, "query">;
  */
 const ROLLED_BACK_CLASSES = new Set(["22", "23", "27", "40", "42", "44", "55", "P0"]);
 
-const SWALLOWED = "The transaction had failed before COMMIT: an error inside it was swallowed.";
-
-/** PostgreSQL's answer to a statement in a transaction that has failed already. */
-const FAILED_BEFORE = "25P02";
-
-/**
- * A statement's bound would end a COMMIT's wait for the synchronous standby, and PostgreSQL would
- * answer as if it had been confirmed. The client gives up by itself, and then the outcome is unknown.
- */
-export const UNHURRIED = "SET LOCAL statement_timeout = 0";
-
 /**
  * Runs `work` in one database transaction (read committed, limits of P9) and commits it.
  * Nothing may be sent to anybody from inside `work` (R10).
@@ -77,16 +66,14 @@ async function runWork<T>(client: pg.PoolClient, work: (tx: Tx) => Promise<T>): 
 async function commit(client: pg.PoolClient): Promise<void> {
   let result: pg.QueryResult;
   try {
-    await client.query(UNHURRIED);
     result = await client.query("commit");
   } catch (error) {
-    if (sqlStateOf(error) === FAILED_BEFORE) throw new Error(SWALLOWED, { cause: error });
     if (ROLLED_BACK_CLASSES.has(sqlStateOf(error)?.slice(0, 2) ?? "")) throw error;
     throw new LostTransaction("commit", error);
   }
   // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error.
   if (result.command !== "COMMIT") {
-    throw new Error(SWALLOWED);
+    throw new Error("The transaction had failed before COMMIT: an error inside it was swallowed.");
   }
 }
 

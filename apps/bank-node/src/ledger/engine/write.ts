@@ -1,7 +1,6 @@
 import type { AccountState } from "@pacto/banking";
 import { lookupKind } from "../../pix/lookups/buckets.ts";
 import { auditedDetails } from "../../audit/audited.ts";
-import { UNHURRIED } from "../../database/transaction.ts";
 import type { BranchRow, CoordinatorRow, PixKeyRow, RegisterRow } from "./rows.ts";
 import type { Session, Statement } from "./session.ts";
 import type { WorkingSet } from "./working-set.ts";
@@ -520,7 +519,7 @@ export function writesOf(set: WorkingSet): Statement[] {
  * Throws what the first failing statement threw.
  */
 export async function writeAndCommit(session: Session, set: WorkingSet): Promise<void> {
-  const sent = [...writesOf(set), UNHURRIED, "COMMIT"].map((statement) => session.query(statement));
+  const sent = [...writesOf(set), "COMMIT"].map((statement) => session.query(statement));
   const settled = await Promise.allSettled(sent);
   for (const result of settled) if (result.status === "rejected") throw result.reason;
   const commit = settled.at(-1);
