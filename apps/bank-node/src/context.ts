@@ -33,6 +33,8 @@ export interface BankContext {
   readonly correlationId: string;
   /** Where a person's request came from; absent for what the bank carries out later. */
   readonly address?: string | undefined;
+  /** What the person's browser or program called itself. */
+  readonly device?: string | undefined;
 }
 
 /** What a verb for staff receives: the role was checked by its procedure. */

@@ -16,6 +16,7 @@ export interface RequestOf<Who extends Actor> {
   readonly actor: Who;
   readonly correlationId: string;
   readonly address: string;
+  readonly device?: string | undefined;
 }
 
 export interface PeopleRoutesOptions {
@@ -26,6 +27,7 @@ export interface PeopleRoutesOptions {
 }
 
 const BATCH_MAX = 10;
+const DEVICE_MAX = 300;
 
 interface TrpcRoute {
   Params: { path: string };
@@ -100,6 +102,7 @@ export async function contextOf(
     actor: await authenticate(request.headers, options.identity),
     correlationId: request.id,
     address: request.ip,
+    device: request.headers["user-agent"]?.slice(0, DEVICE_MAX),
   });
 }
 

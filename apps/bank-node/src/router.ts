@@ -16,6 +16,7 @@ import { operationsRouter } from "./operations/router.ts";
 import { pixRouter } from "./pix/router.ts";
 import { plansRouter } from "./plans/router.ts";
 import { reportsRouter } from "./reports/router.ts";
+import { sessionsRouter } from "./sessions/router.ts";
 import { signInRouter } from "./sign-in/router.ts";
 import { statusRouter } from "./status/router.ts";
 import { transfersRouter } from "./transfers/router.ts";
@@ -42,6 +43,7 @@ export const appRouter = router({
   pix: pixRouter,
   plans: plansRouter,
   reports: reportsRouter,
+  sessions: sessionsRouter,
   signIn: signInRouter,
   status: statusRouter,
   transfers: transfersRouter,

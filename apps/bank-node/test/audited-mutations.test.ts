@@ -196,6 +196,21 @@ async function fraud() {
   return { ...key(), account: from, endToEndId: pix.endToEndId, description: REASON };
 }
 
+/** A session of Ana's, as one that was left open elsewhere. */
+async function leftSession(): Promise<string> {
+  const id = newKey();
+  await azul.sql(
+    `INSERT INTO staff_member (id, name, email, roles)
+     VALUES ('ana', 'Ana', 'ana@azul.test', ARRAY['teller']) ON CONFLICT DO NOTHING`,
+  );
+  await azul.sql(
+    `INSERT INTO staff_session (id, token, user_id, factor, expires_at)
+     VALUES ($1, $1, 'ana', 'totp', now() + interval '5 minutes')`,
+    [id],
+  );
+  return id;
+}
+
 type Act = (by: Caller) => Promise<unknown>;
 
 /** One sound use of each mutation. `nothing` changes nothing: it is a query with a large input. */
@@ -398,6 +413,8 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
     await expect.poll(async () => (await by.reports.positions()).sumCentavos).toBe(0);
     return by.reports.settle(key());
   },
+  "sessions.end": async (by) => by.sessions.end({ ...key(), id: await leftSession() }),
+  "sessions.endOthers": (by) => by.sessions.endOthers(key()),
   "transfers.create": (by) => by.transfers.create({ ...key(), ...sides(2) }),
   "transfers.reverse": async (by) => {
     const { transfer } = await by.transfers.create({ ...key(), ...sides(3) });

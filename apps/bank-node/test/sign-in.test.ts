@@ -1,23 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import {
-  createKeyRing,
-  totpCode,
-  totpSecretOf,
-  TOTP_STEP_SECONDS,
-  verifyStaffToken,
-} from "@pacto/contract/signing";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { appRouter } from "../src/router.ts";
-import { ensureFirstStaff } from "../src/sign-in/first-staff.ts";
+import { createKeyRing, totpSecretOf, verifyStaffToken } from "@pacto/contract/signing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   refusalOf,
   startBanks,
   type BankInProcess,
   type BanksInProcess,
 } from "./banks-in-process.ts";
+import {
+  challengeAt,
+  codeOf,
+  firstStaffOf,
+  NEW_PASSWORD,
+  newPersonAt,
+  PASSWORD,
+  type Person,
+  sessionAt,
+  somebodyAt,
+  TOTP_SECRET,
+} from "./staff-in-process.ts";
 
 let banks: BanksInProcess;
 let azul: BankInProcess;
@@ -27,52 +28,11 @@ beforeAll(async () => {
 });
 afterAll(() => banks.stop());
 
-/** Somebody who is not signed in, from that address. */
-function somebody(address = "192.0.2.1") {
-  const { bank } = azul.node;
-  const actor = { kind: "anonymous" } as const;
-  return appRouter.createCaller({ bank, actor, correlationId: "test", address }).signIn;
-}
-
-const PASSWORD = "quatro palavras sem sentido";
-const NEW_PASSWORD = "outras cinco palavras bem tortas";
-const TOTP_SECRET = "0123456789abcdef0123456789abcdef";
-
-interface Person {
-  readonly email: string;
-  readonly password: string;
-}
-
-async function firstStaff(member: object, isPasswordFixed = false, mode = 0o600): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), "pacto-staff-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const path = join(folder, "staff.json");
-  await writeFile(path, JSON.stringify({ isPasswordFixed, members: [member] }), { mode });
-  return ensureFirstStaff(path, azul.node.bank);
-}
-
-/** A new member of azul's staff, with an authenticator unless told otherwise. */
-async function newPerson({ hasFactor = true } = {}): Promise<Person> {
-  const email = `${randomUUID()}@azul.example`;
-  const totpSecret = hasFactor ? TOTP_SECRET : undefined;
-  await firstStaff({ name: "Ana", email, roles: ["teller"], password: PASSWORD, totpSecret });
-  return { email, password: PASSWORD };
-}
-
-/** Of now, or of the step before or after, which are good as well. */
-const codeOf = (secret: string | Uint8Array = TOTP_SECRET, steps = 0) =>
-  totpCode(secret, Date.now() + steps * TOTP_STEP_SECONDS * 1_000);
-
-async function challengeOf(person: Person): Promise<string> {
-  const next = await somebody().withPassword(person);
-  if (next.next !== "code") throw new Error("no code was asked for");
-  return next.challenge;
-}
-
-async function sessionOf(person: Person, steps = 0): Promise<string> {
-  const challenge = await challengeOf(person);
-  return (await somebody().withCode({ challenge, code: codeOf(TOTP_SECRET, steps) })).session;
-}
+const somebody = (address?: string) => somebodyAt(azul, address === undefined ? {} : { address });
+const firstStaff = (member: object, how = {}) => firstStaffOf(azul, member, how);
+const newPerson = (how = {}) => newPersonAt(azul, how);
+const challengeOf = (person: Person) => challengeAt(azul, person);
+const sessionOf = (person: Person, steps = 0) => sessionAt(azul, person, { steps });
 
 const codeOfRefusal = async (call: Promise<unknown>) => (await refusalOf(call)).code;
 
@@ -257,6 +217,10 @@ describe("a session", () => {
     expect((await expiry(person.email))[0]?.idle).toBeLessThan(6 * 60);
     await somebody().token({ session, bank: "azul", isActive: true });
     expect((await expiry(person.email))[0]?.idle).toBeGreaterThan(9 * 60);
+    const idle = await sessionOf(person, 1);
+    await azul.sql("UPDATE staff_session SET expires_at = now() WHERE token = $1", [idle]);
+    const asleep = somebody().token({ session: idle, bank: "azul", isActive: true });
+    expect(await codeOfRefusal(asleep)).toBe("session-ended");
 
     // In the eighth hour a token lives no longer than the session.
     await move("created_at", "-7 hours -59 minutes");
@@ -324,11 +288,11 @@ describe("the first staff", () => {
   });
 
   it("is refused from a file that others can read", async () => {
-    await expect(firstStaff(member(), false, 0o644)).rejects.toThrow(/chmod 600/);
+    await expect(firstStaff(member(), { mode: 0o644 })).rejects.toThrow(/chmod 600/);
   });
 
   it("is refused with one password for all where other machines are members", async () => {
-    await expect(firstStaff(member(), true)).rejects.toThrow();
+    await expect(firstStaff(member(), { isPasswordFixed: true })).rejects.toThrow();
   });
 
   it("leaves what it did in the audit, without a secret", async () => {

@@ -37,6 +37,7 @@ export * from "./pix.ts";
 export * from "./plans.ts";
 export * from "./reports.ts";
 export * from "./scalars.ts";
+export * from "./sessions.ts";
 export * from "./sign-in.ts";
 export * from "./status.ts";
 export * from "./timeline.ts";

@@ -6,6 +6,8 @@ import { bankId, instant } from "./scalars.ts";
 const PASSWORD_MAX = 128;
 export const PASSWORD_MIN = 12;
 
+/** A member of a bank's staff, stable for ever. */
+export const staffMemberId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 export const staffEmail = z.email().max(200).toLowerCase();
 const password = z.string().min(1).max(PASSWORD_MAX);
 const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);

@@ -10,7 +10,7 @@ import { endSessions } from "./ended-sessions.ts";
 import { writeSignInAudit } from "./sign-in-audit.ts";
 
 /** However much a session is used, it ends after this. */
-const SESSION_SECONDS = 8 * 60 * 60;
+export const SESSION_SECONDS = 8 * 60 * 60;
 
 export interface OpenSession {
   readonly id: string;

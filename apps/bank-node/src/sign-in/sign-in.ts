@@ -88,11 +88,15 @@ export async function completeSession(
       await tx.query("DELETE FROM staff_session WHERE id = $1", [session.id]);
       return false;
     }
-    await tx.query("UPDATE staff_session SET factor = $2, ip_address = $3 WHERE id = $1", [
-      session.id,
-      code === null ? "recovery-code" : "totp",
-      ctx.address ?? null,
-    ]);
+    await tx.query(
+      "UPDATE staff_session SET factor = $2, ip_address = $3, user_agent = $4 WHERE id = $1",
+      [
+        session.id,
+        code === null ? "recovery-code" : "totp",
+        ctx.address ?? null,
+        ctx.device ?? null,
+      ],
+    );
     const { memberId, id } = session;
     await writeSignInAudit(tx, ctx, "signIn.complete", { memberId, session: id });
     return true;

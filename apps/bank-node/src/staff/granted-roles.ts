@@ -3,7 +3,8 @@ import type { Role } from "./actor.ts";
 
 /**
  * The roles that a bank lets another member's staff have on its own node. Its own staff keep
- * theirs; the grant that names the bank takes the place of the one for all; no grant is no role.
+ * theirs; the grant that names the bank takes the place of the one for all; no grant is no role. Who works
+ * here is for nobody else's staff to say, whatever is granted.
  */
 export function grantedRoles(
   manifest: Manifest,
@@ -13,5 +14,5 @@ export function grantedRoles(
   const trust = findMember(manifest, self)?.trust ?? [];
   const grant =
     trust.find(({ bank }) => bank === homeBank) ?? trust.find(({ bank }) => bank === "*");
-  return roles.filter((role) => grant?.roles.includes(role) === true);
+  return roles.filter((role) => role !== "user-admin" && grant?.roles.includes(role) === true);
 }

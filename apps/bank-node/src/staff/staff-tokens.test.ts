@@ -66,6 +66,13 @@ describe("staff at a bank", () => {
     expect(rolesWith([forAll, { bank: "azul", roles: ["supervisor"] }])).toEqual(["supervisor"]);
   });
 
+  it("never administer the users of another bank", () => {
+    const manifest = manifestWith([{ bank: "*", roles: ["teller", "user-admin"] }]);
+    const roles = ["teller", "user-admin"] as const;
+    expect(grantedRoles(manifest, { self: "verde", homeBank: "azul", roles })).toEqual(["teller"]);
+    expect(grantedRoles(manifest, { self: "azul", homeBank: "azul", roles })).toEqual(roles);
+  });
+
   it("are verified once for each token, however often and at once they ask", async () => {
     const { who, tokenOf, find } = verdeWith([]);
     const token = await tokenOf("verde");

@@ -23,7 +23,10 @@ export type SignInAnswer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly status: number; readonly refusal: Refusal };
 
-/** Asks a bank's own sign-in. The caller's address goes with it: the bank counts failures by it. */
+/**
+ * Asks a bank's own sign-in. The caller's address and browser go with it: the bank counts failures
+ * by the one and tells its staff's sessions by both.
+ */
 export async function askSignIn<Output extends z.ZodType>(
   request: Request,
   bank: string,
@@ -36,7 +39,7 @@ export async function askSignIn<Output extends z.ZodType>(
   try {
     const answer = await fetch(new URL(`/trpc/signIn.${call.procedure}`, member.url), {
       method: "POST",
-      headers: { "content-type": "application/json", ...forwardedFor(request) },
+      headers: { "content-type": "application/json", ...callerOf(request) },
       body: JSON.stringify(call.input),
       redirect: "error",
       cache: "no-store",
@@ -52,9 +55,12 @@ export async function askSignIn<Output extends z.ZodType>(
   }
 }
 
-function forwardedFor(request: Request): Record<string, string> {
-  const address = request.headers.get("x-forwarded-for");
-  return address === null ? {} : { "x-forwarded-for": address };
+function callerOf({ headers }: Request): Record<string, string> {
+  const [address, device] = [headers.get("x-forwarded-for"), headers.get("user-agent")];
+  return {
+    ...(address === null ? {} : { "x-forwarded-for": address }),
+    ...(device === null ? {} : { "user-agent": device }),
+  };
 }
 
 /** Tokens by session and bank, for as long as they are good: one question in minutes, not in each. */

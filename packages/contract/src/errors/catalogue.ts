@@ -40,6 +40,11 @@ export const refusalCatalogue = {
     en: "Your session has ended. Sign in again; what you typed is kept.",
     "pt-BR": "A sua sessão terminou. Entre de novo; o que você digitou foi guardado.",
   },
+  "session-not-found": {
+    edge: "NOT_FOUND",
+    en: "This session is no longer open. Read the list again.",
+    "pt-BR": "Esta sessão já não está aberta. Leia a lista de novo.",
+  },
   "second-factor-needed": {
     edge: "PRECONDITION_FAILED",
     en: "A second factor is needed first. Finish signing in with the code of your authenticator app.",

@@ -92,6 +92,10 @@ export const placeGroups = [
       { href: "/pix/returns", name: "pixReturns", icon: "shield", roles: staffOfPix },
     ],
   },
+  {
+    group: "staff",
+    places: [{ href: "/sessions", name: "sessions", icon: "person", roles: everybody }],
+  },
 ] as const satisfies readonly PlaceGroup[];
 
 interface PlaceGroup {
@@ -127,6 +131,15 @@ export function placesFor(
       ),
     }))
     .filter(({ places }) => places.length > 0);
+}
+
+/** The page of the menu with exactly this address, and the roles that it is for; or null. */
+export function placeWith(pathname: string): {
+  readonly name: Place["name"];
+  readonly roles: readonly StaffRole[];
+} | null {
+  const all = placeGroups.flatMap(({ places }): readonly Place[] => places);
+  return all.find(({ href }) => href === pathname) ?? null;
 }
 
 /** The address of the menu that a path belongs to, or null. */

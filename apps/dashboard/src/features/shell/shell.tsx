@@ -9,6 +9,7 @@ import { Palette, PaletteButton } from "./palette.tsx";
 import { SignInGate } from "../sign-in/gate.tsx";
 import { WhoIsHere } from "../sign-in/who-is-here.tsx";
 import { Preferences } from "./preferences.tsx";
+import { RoleGate } from "./role-gate.tsx";
 
 /** The frame of every page: navigation and the banks' live state, always in sight. */
 export function Shell(props: { readonly consortium: string; readonly children: ReactNode }) {
@@ -48,7 +49,9 @@ export function Shell(props: { readonly consortium: string; readonly children: R
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none md:px-7 md:py-6">
         <div className="mx-auto max-w-6xl">
-          <SignInGate>{props.children}</SignInGate>
+          <SignInGate>
+            <RoleGate>{props.children}</RoleGate>
+          </SignInGate>
         </div>
       </main>
       <BankAnnouncer />
