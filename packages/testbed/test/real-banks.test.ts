@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { Manifest } from "@pacto/contract";
+import { loadSigningKey, signStaffToken } from "@pacto/contract/signing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Consortium } from "../src/consortium/start-consortium.ts";
 import { scanLogs } from "../src/logs/scan-logs.ts";
@@ -9,9 +11,17 @@ import { startTestConsortium } from "../src/vitest/test-consortium.ts";
 
 let consortium: Consortium;
 beforeAll(async () => {
-  consortium = await startTestConsortium({ hasStaff: false });
+  consortium = await startTestConsortium({ hasStaff: false, change: trustNobodyAtTexas });
 });
 afterAll(() => consortium.stop());
+
+/** Texas keeps its customers to itself: another bank's staff may do nothing there. */
+function trustNobodyAtTexas(manifest: Manifest): Manifest {
+  const members = manifest.members.map((member) =>
+    member.id === "texas" ? { ...member, trust: [] } : member,
+  );
+  return { ...manifest, members };
+}
 
 interface Answer {
   readonly status: number;
@@ -50,6 +60,29 @@ async function openAccount(bank: string, taxId: string, openingDepositCentavos: 
     openingDepositCentavos,
   });
   return opened.data["account"]?.["number"];
+}
+
+/** What a bank gives a teller of its own to act at a bank. */
+async function tellersToken(home: string, bank: string): Promise<string> {
+  const key = await loadSigningKey(consortium.files.bank(home).privateKey);
+  const person = { sub: "teller", name: "Teller", roles: ["teller" as const], sid: "-" };
+  return signStaffToken({ iss: home, aud: bank, ...person }, key, { nowMs: Date.now() });
+}
+
+function queryOf(procedure: string, input: object): string {
+  return `${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`;
+}
+
+/** A mutation where there is a body, else a query. */
+function ask(
+  bank: string,
+  procedure: string,
+  { body, token }: { readonly body?: object; readonly token: string },
+): Promise<Response> {
+  return fetch(`${consortium.bank(bank).url}/trpc/${procedure}`, {
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+  });
 }
 
 async function residentMegabytes(pid: number | undefined): Promise<number> {
@@ -110,6 +143,48 @@ describe("real banks as processes", { timeout: 60_000 }, () => {
       [50_000, 0],
       [30_000, 20_000],
     ]).toContainEqual(settled);
+  });
+
+  it("show another bank's teller the payee, masked, and nothing else where nobody is trusted", async () => {
+    const from = await openAccount("arizona", "39053344705", 1_000);
+    const to = await openAccount("texas", "82178537464", 7_000);
+    const atHome = await tellersToken("arizona", "arizona");
+    const sides = {
+      from: [{ bank: "arizona", account: from, amountCentavos: 100 }],
+      to: [{ bank: "texas", account: to, amountCentavos: 100 }],
+    };
+    const preview = await ask("arizona", queryOf("transfers.preview", sides), { token: atHome });
+    expect(preview.status).toBe(200);
+    expect(await preview.json()).toMatchObject({
+      result: {
+        data: {
+          lines: [{ bank: "arizona" }, { bank: "texas", status: "ok", holderMasked: "Ana S." }],
+        },
+      },
+    });
+
+    const abroad = await tellersToken("arizona", "texas");
+    const key = { idempotencyKey: randomUUID() };
+    for (const [procedure, body] of [
+      ["cash.deposit", { ...key, number: to, amountCentavos: 1 }],
+      ["clients.create", { ...key, name: "Eve", taxId: "52998224725" }],
+      ["transfers.create", { ...key, from: sides.to, to: sides.from }],
+    ] as const) {
+      const answer = await ask("texas", procedure, { body, token: abroad });
+      expect([procedure, answer.status]).toEqual([procedure, 403]);
+    }
+    for (const [procedure, input] of [
+      ["accounts.get", { number: to }],
+      ["accounts.list", {}],
+      ["accounts.statement", { number: to }],
+      ["clients.list", {}],
+      ["transfers.list", {}],
+      ["transfers.preview", sides],
+    ] as const) {
+      const answer = await ask("texas", queryOf(procedure, input), { token: abroad });
+      expect([procedure, answer.status]).toEqual([procedure, 403]);
+      expect(await answer.text()).not.toContain("Souza");
+    }
   });
 
   it("I16: write no personal data and no secret into their logs", async () => {

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createBankDatabase } from "@pacto/bank-node/test-database";
+import type { Manifest } from "@pacto/contract";
 import { readTemplate } from "../consortium/resolve-manifest.ts";
 import {
   type Consortium,
@@ -15,6 +16,8 @@ export interface TestConsortiumOptions extends Partial<
 > {
   /** Name of a manifest in `consortium/`; `branches`, the smaller one, unless given. */
   readonly manifest?: "brasil" | "branches";
+  /** What a test wants otherwise in it. */
+  readonly change?: (manifest: Manifest) => Manifest;
 }
 
 /**
@@ -24,11 +27,14 @@ export interface TestConsortiumOptions extends Partial<
  */
 export async function startTestConsortium({
   manifest = "branches",
+  change = (wanted) => wanted,
   ...options
 }: TestConsortiumOptions = {}): Promise<Consortium> {
-  const path = join(repositoryFolder(), "consortium", `${manifest}.json`);
   const dataDir = await mkdtemp(join(tmpdir(), "pacto-consortium-"));
-  const { members } = await readTemplate(path);
+  const template = await readTemplate(join(repositoryFolder(), "consortium", `${manifest}.json`));
+  const path = join(dataDir, "template.json");
+  await writeFile(path, JSON.stringify(change(template)));
+  const { members } = template;
   const databases = await Promise.all(
     members.map(async ({ id }) => [id, await createBankDatabase()] as const),
   );
