@@ -3,7 +3,7 @@ import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { answerRefusal, type ProcedureAnswer } from "./call-procedure.ts";
 import type { Door } from "./edge/door.ts";
-import type { Actor } from "./staff/actor.ts";
+import { type Actor, actorScope } from "./staff/actor.ts";
 import { authenticate, type IdentitySource } from "./staff/authenticate.ts";
 import { answerTrpc, findProcedure, proceduresOf } from "./trpc-front.ts";
 
@@ -24,6 +24,8 @@ export interface PeopleRoutesOptions {
   readonly createContext: (request: RequestOf<Actor>) => RequestContext;
   readonly identity: IdentitySource;
   readonly door: Door;
+  /** How often a stream's reader is looked at again; 5 s where absent. */
+  readonly identityEveryMs?: number;
 }
 
 const BATCH_MAX = 10;
@@ -40,6 +42,7 @@ interface TrpcRoute {
  */
 export function registerPeopleRoutes(app: FastifyInstance, options: PeopleRoutesOptions): void {
   const { router, door } = options;
+  app.addHook("preClose", async () => door.streams.endAll());
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "string" }, (_, body, done) => {
     done(null, body);
@@ -71,7 +74,10 @@ export function registerPeopleRoutes(app: FastifyInstance, options: PeopleRoutes
         void reply.header("retry-after", turnedAway.retryAfterS);
         return send(reply, answerRefusal(router, turnedAway.refusal, context));
       }
-      if (isForAdapter(router, request, names)) return answerByAdapter(options, request, reply);
+      if (names.some((name) => isStream(router, name))) {
+        return answerByStream(options, { request, reply, actor: context.actor });
+      }
+      if (isForAdapter(request)) return answerByAdapter(options, request, reply);
       const text = isPost ? request.body : firstOf(request.query["input"]);
       const answer = await answerTrpc(
         {
@@ -115,17 +121,57 @@ function logFailure(request: FastifyRequest, error: TRPCError, procedure: string
 }
 
 /** What streams its answer, or carries what only tRPC's own adapter reads. */
-function isForAdapter(
-  router: AnyRouter,
-  { headers, query }: FastifyRequest<TrpcRoute>,
-  names: readonly string[],
-): boolean {
+function isForAdapter({ headers, query }: FastifyRequest<TrpcRoute>): boolean {
   return (
     headers["trpc-accept"] !== undefined ||
     (headers.accept?.includes("application/jsonl") ?? false) ||
-    query["connectionParams"] !== undefined ||
-    names.some((name) => findProcedure(router, name)?._def.type === "subscription")
+    query["connectionParams"] !== undefined
   );
+}
+
+function isStream(router: AnyRouter, name: string): boolean {
+  return findProcedure(router, name)?._def.type === "subscription";
+}
+
+/** How soon a stream ends after its reader's session did, or after a role was taken away. */
+const IDENTITY_EVERY_MS = 5_000;
+
+/**
+ * An answer that stays open. It was let in by who asked for it, so it ends as soon as the same
+ * credentials do not prove the same person with the same roles any more.
+ */
+async function answerByStream(
+  options: PeopleRoutesOptions,
+  asked: {
+    readonly request: FastifyRequest<TrpcRoute>;
+    readonly reply: FastifyReply;
+    readonly actor: Actor;
+  },
+): Promise<FastifyReply> {
+  const { request, reply, actor } = asked;
+  const { streams } = options.door;
+  const person = actor.kind === "staff" ? actorScope(actor) : request.ip;
+  if (!streams.hasRoomFor(person)) {
+    const { refusal, retryAfterS } = options.door.refuseStream();
+    void reply.header("retry-after", retryAfterS);
+    return send(reply, answerRefusal(options.router, refusal, undefined));
+  }
+  const end = () => void reply.raw.destroy();
+  const forget = streams.add(person, end);
+  const was = JSON.stringify(actor);
+  const timer = setInterval(() => {
+    void authenticate(request.headers, options.identitySources).then(
+      (now) => JSON.stringify(now) === was || end(),
+      end,
+    );
+  }, options.identityEveryMs ?? IDENTITY_EVERY_MS).unref();
+  reply.raw.once("close", () => {
+    clearInterval(timer);
+    forget();
+  });
+  // Proxies that gather an answer before they pass it on would hold every event back.
+  void reply.header("x-accel-buffering", "no");
+  return answerByAdapter(options, request, reply);
 }
 
 async function answerByAdapter(

@@ -18,10 +18,20 @@ export class RefusalError extends Error {
   }
 }
 
+const STREAM_PING_MS = 5_000;
+const STREAM_MS_MAX = 120_000;
+
 const t = initTRPC
   .context<BankContext>()
   .meta<RestMeta>()
   .create({
+    // A connection that says nothing for long is taken for dead by proxies, and by its reader.
+    sse: {
+      ping: { enabled: true, intervalMs: STREAM_PING_MS },
+      client: { reconnectAfterInactivityMs: 3 * STREAM_PING_MS },
+      // Its reader begins a new one, with the identity that it has then.
+      maxDurationMs: STREAM_MS_MAX,
+    },
     errorFormatter({ shape, error, ctx }) {
       const refusal = error.cause instanceof RefusalError ? error.cause.refusal : null;
       const isUnexpected = error.code === "INTERNAL_SERVER_ERROR";

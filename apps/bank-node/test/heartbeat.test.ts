@@ -17,6 +17,7 @@ async function openPeer(aheadMs: number): Promise<{ url: string; close: () => vo
         decider: "local",
         inDoubt: 0,
         oldestInDoubtMs: 0,
+        revision: "r1",
         peers: [],
         clock: new Date(Date.now() + aheadMs).toISOString(),
         ready: true,

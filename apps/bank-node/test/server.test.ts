@@ -25,6 +25,7 @@ const status: StatusOutput = {
   decider: "local",
   inDoubt: 0,
   oldestInDoubtMs: 0,
+  revision: "r1",
   peers: [],
   clock: "2026-11-21T12:00:00.000Z",
   ready: true,

@@ -12,7 +12,10 @@ import { quietDoor } from "./quiet-door.ts";
 
 const TOKEN = "a-token-of-thirty-two-characters";
 const router: AnyRouter = appRouter;
-const procedures = Object.entries(router._def.procedures as Record<string, Procedure>);
+// What streams is not for the front: the adapter itself answers it.
+const procedures = Object.entries(router._def.procedures as Record<string, Procedure>).filter(
+  ([, { _def }]) => _def.type !== "subscription",
+);
 
 interface Procedure {
   readonly _def: { readonly type: string };

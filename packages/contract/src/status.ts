@@ -17,6 +17,11 @@ export const statusOutput = z.strictObject({
   /** Branches that voted yes here and wait for a decision. */
   inDoubt: z.int(),
   oldestInDoubtMs: z.int(),
+  /**
+   * Of the bank's database: while it stays the same, nothing there has changed. Opaque, compared
+   * for equality only; null while the database is away.
+   */
+  revision: z.string().max(64).nullable(),
   peers: z.array(peerStatus),
   clock: instant,
   ready: z.boolean(),

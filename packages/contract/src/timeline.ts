@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bankId, instant, uuid } from "./scalars.ts";
+import { branchView, transferView } from "./transfers.ts";
 
 /** What the banks say to one another; the names are those of the protocol's messages. */
 const messageKind = z.enum([
@@ -65,5 +66,14 @@ export const timelineOutput = z.strictObject({
   events: z.array(protocolEvent),
 });
 
+/** What a bank knows of a transaction at one moment, told again whenever it has changed. */
+export const transferMoment = z.strictObject({
+  /** At its coordinator; null at every other bank. */
+  transfer: transferView.nullable(),
+  branch: branchView.nullable(),
+  timeline: timelineOutput,
+});
+
 export type ProtocolEvent = z.infer<typeof protocolEvent>;
 export type Timeline = z.infer<typeof timelineOutput>;
+export type TransferMoment = z.infer<typeof transferMoment>;

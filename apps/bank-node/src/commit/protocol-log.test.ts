@@ -12,7 +12,7 @@ const ack = (transaction: string): WireMessage => ({
 
 it("tells what was seen in its order, with the time that an answer took", () => {
   let now = 1_000;
-  const log = createProtocolLog(() => now);
+  const log = createProtocolLog({ now: () => now });
   log.note("a", { kind: "received", peer: "azul", message: ack("a") });
   now = 1_007;
   log.note("a", { kind: "replied", peer: "azul", message: ack("a"), since: 1_000 });
@@ -25,7 +25,7 @@ it("tells what was seen in its order, with the time that an answer took", () => 
 
 it("stays bounded: old transactions go, and the middle of a long one", () => {
   let now = 0;
-  const log = createProtocolLog(() => now);
+  const log = createProtocolLog({ now: () => now });
   for (let at = 0; at < 500; at += 1) {
     now = at;
     log.note("long", { kind: "sent", peer: "azul", message: ack("long") });

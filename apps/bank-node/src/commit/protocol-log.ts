@@ -32,7 +32,16 @@ export interface ProtocolLog {
   of(transaction: string): ProtocolEvent[];
 }
 
-export function createProtocolLog(now: () => number = Date.now): ProtocolLog {
+export interface ProtocolLogOptions {
+  readonly now?: () => number;
+  /** Told of which transaction something was noted. */
+  readonly onNote?: (transaction: string) => void;
+}
+
+export function createProtocolLog({
+  now = Date.now,
+  onNote = () => undefined,
+}: ProtocolLogOptions = {}): ProtocolLog {
   // In the order of arrival, which a Map keeps.
   const noted = new Map<string, Noted[]>();
 
@@ -55,6 +64,7 @@ export function createProtocolLog(now: () => number = Date.now): ProtocolLog {
       // The beginning and the latest tell the story; what repeats between them goes.
       if (events.length >= EVENTS_MAX) events.splice(EVENTS_MAX / 2, 1);
       events.push({ at: now(), seen });
+      onNote(transaction);
     },
     of: (transaction) => (noted.get(transaction) ?? []).map(tell),
   };

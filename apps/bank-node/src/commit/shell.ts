@@ -84,6 +84,8 @@ export interface CommitShell {
   restore(from: string, transaction: RecoveredTransaction): Promise<void>;
   /** Waits for the transaction's next step here, at most `ms`. */
   waitForDecision(transaction: string, ms: number): Waiting;
+  /** Waits until this process sees anything of the transaction, at most `ms`. */
+  waitForNews(transaction: string, ms: number): Waiting;
   /** Votes that this process has gathered for an undecided transaction. */
   votesOf(transaction: string): ReadonlyMap<string, "yes" | "no">;
   start(): void;
@@ -106,7 +108,8 @@ export function createCommitShell(options: CommitShellOptions): CommitShell {
 
 class Shell implements CommitShell {
   readonly parts: CommitParts;
-  readonly log = createProtocolLog();
+  readonly #news = createWaiters();
+  readonly log = createProtocolLog({ onNote: (transaction) => this.#news.wake(transaction) });
   readonly isAuthentic: (message: WireMessage) => boolean;
   readonly #options: CommitShellOptions;
   readonly #bank: string;
@@ -148,6 +151,10 @@ class Shell implements CommitShell {
 
   waitForDecision(transaction: string, ms: number): Waiting {
     return this.#waiters.wait(transaction, ms);
+  }
+
+  waitForNews(transaction: string, ms: number): Waiting {
+    return this.#news.wait(transaction, ms);
   }
 
   votesOf(transaction: string): ReadonlyMap<string, "yes" | "no"> {
@@ -376,6 +383,7 @@ class Shell implements CommitShell {
       this.#gatherings.of(transaction);
     }
     this.#waiters.wake(transaction);
+    this.#news.wake(transaction);
     this.#dispatch(result);
     return result;
   }

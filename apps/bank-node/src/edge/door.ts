@@ -1,6 +1,7 @@
 import { isIPv6 } from "node:net";
 import type { Refusal } from "@pacto/contract";
 import { type Actor, actorScope } from "../staff/actor.ts";
+import { OpenStreams } from "./open-streams.ts";
 import type { Pressure, Urgency } from "./pressure.ts";
 import { TokenBuckets } from "./token-buckets.ts";
 
@@ -16,6 +17,8 @@ export const DEAR: Readonly<Record<string, number>> = {
 const MISS_COSTS = 20;
 
 const BURST_SECONDS = 5;
+/** Streams last for minutes: there is no use in trying at once. */
+const STREAM_RETRY_S = 30;
 /** Callers that nobody vouches for share one bucket per address. */
 const STRANGER_CALLS_PER_SECOND = 50;
 const PEER_REQUESTS_PER_SECOND = 4_000;
@@ -58,6 +61,7 @@ export class Door {
     shed: { settle: 0, promise: 0, begin: 0, read: 0 },
     rateLimited: 0,
   };
+  readonly streams = new OpenStreams();
   readonly #bank: string;
   readonly #pressure: Pressure;
   readonly #now: () => number;
@@ -95,6 +99,14 @@ export class Door {
       refusal: { code: "too-many-requests", details: { bank: this.#bank, seconds } },
       retryAfterS: seconds,
     };
+  }
+
+  /** A stream that begins only to be refused: its caller may ask instead. */
+  refuseStream(): TurnedAway {
+    this.counters.rateLimited += 1;
+    const seconds = STREAM_RETRY_S;
+    const details = { bank: this.#bank, seconds };
+    return { refusal: { code: "too-many-requests", details }, retryAfterS: seconds };
   }
 
   /** What was asked for does not exist. */

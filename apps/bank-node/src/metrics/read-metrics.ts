@@ -135,6 +135,7 @@ function doorMetrics({ pressure, door }: MetricsSource): Metric[] {
       "How far behind the node is; 1 and more is an overload",
       pressure.now(),
     ),
+    gauge("pacto_streams", "Answers that stay open while somebody watches", door.streams.count),
     {
       name: "pacto_shed_total",
       help: "Calls turned away in an overload, by urgency",

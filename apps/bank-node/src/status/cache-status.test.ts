@@ -10,6 +10,7 @@ const status: StatusOutput = {
   decider: "local",
   inDoubt: 0,
   oldestInDoubtMs: 0,
+  revision: "r1",
   peers: [],
   clock: "2026-11-21T12:00:00.000Z",
   ready: true,
@@ -35,6 +36,11 @@ describe("the status for anybody", () => {
     await cached();
     now = 1_000;
     read.mockReturnValue(new Promise(() => undefined));
-    expect(await cached()).toMatchObject({ database: "down", ready: false, bank: "azul" });
+    expect(await cached()).toMatchObject({
+      database: "down",
+      revision: null,
+      ready: false,
+      bank: "azul",
+    });
   });
 });

@@ -32,8 +32,10 @@ export function cacheStatus(
     reading ??= refresh();
     if (last === undefined) return reading;
     const { clock: _, ...stale } = last;
-    const down = () =>
-      ({ ...stale, clock: new Date().toISOString(), database: "down", ready: false }) as const;
+    const down = () => {
+      const clock = new Date().toISOString();
+      return { ...stale, clock, database: "down", revision: null, ready: false } as const;
+    };
     return Promise.race([reading, patience(down)]);
   };
 }

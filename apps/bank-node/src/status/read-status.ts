@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { CENTAVOS_MAX, type StatusOutput, type SummaryOutput } from "@pacto/contract";
 import type { Pool } from "../database/pools.ts";
 import type { EngineCounters } from "../ledger/engine/posting-engine.ts";
@@ -19,6 +20,8 @@ export interface StatusSource {
 interface InDoubtRow {
   readonly inDoubt: number;
   readonly oldestMs: number | null;
+  /** Which transactions are visible now. */
+  readonly snapshot: string;
 }
 
 /** Quick by design: one indexed count on a pool of its own, so that load never hides the health. */
@@ -32,10 +35,19 @@ export async function readStatus(source: StatusSource): Promise<StatusOutput> {
     decider: source.decider,
     inDoubt: inDoubt?.inDoubt ?? 0,
     oldestInDoubtMs: Math.max(0, Math.round(inDoubt?.oldestMs ?? 0)),
+    revision: inDoubt === undefined ? null : revisionOf(inDoubt.snapshot),
     peers: source.peers(),
     clock: new Date().toISOString(),
     ready: source.isReady() && inDoubt !== undefined,
   };
+}
+
+/**
+ * Two snapshots with the same text see the same transactions, so nothing was committed between
+ * them; one that runs is listed in it, and changes it when it commits. Hashed to one short length.
+ */
+function revisionOf(snapshot: string): string {
+  return createHash("sha256").update(snapshot).digest("base64url").slice(0, 22);
 }
 
 async function readInDoubt(pool: Pool): Promise<InDoubtRow | undefined> {
@@ -43,7 +55,8 @@ async function readInDoubt(pool: Pool): Promise<InDoubtRow | undefined> {
     const { rows } = await pool.query<InDoubtRow>({
       name: "status-in-doubt",
       text: `SELECT count(*)::int AS "inDoubt",
-                    (extract(epoch FROM now() - min(voted_at)) * 1000)::float8 AS "oldestMs"
+                    (extract(epoch FROM now() - min(voted_at)) * 1000)::float8 AS "oldestMs",
+                    pg_current_snapshot()::text AS snapshot
                FROM branch WHERE wake_at IS NOT NULL AND state = 'prepared'`,
     });
     return rows[0];

@@ -28,6 +28,7 @@ import { previewTransfer } from "./preview-transfer.ts";
 import { reverseTransfer } from "./reverse-transfer.ts";
 import { readTimeline } from "./read-timeline.ts";
 import { listInDoubt, listTransfers, readBranch, readTransfer } from "./read-transfers.ts";
+import { watchTransfer } from "./watch-transfer.ts";
 
 const readers = ["teller", "supervisor", "auditor", "operator"] as const;
 
@@ -77,6 +78,9 @@ export const transfersRouter = router({
     .input(timelineInput)
     .output(timelineOutput)
     .query(({ ctx, input }) => readTimeline(ctx, input.id)),
+  watch: staffProcedure(...readers)
+    .input(timelineInput)
+    .subscription(({ ctx, input, signal }) => watchTransfer(ctx, input.id, signal)),
   receipt: staffProcedure(...readers)
     .meta(rest("GET", "/transfers/{id}/receipt", "Receipt with the signatures of all banks"))
     .input(receiptInput)

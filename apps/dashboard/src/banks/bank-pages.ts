@@ -4,6 +4,7 @@ import { useQueries } from "@tanstack/react-query";
 import { useState } from "react";
 import { useReachable } from "./banks.tsx";
 import { type BankClient, bankClient } from "./client.tsx";
+import { following } from "./following.ts";
 import { mergePages, type Page } from "./merge-pages.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -35,7 +36,8 @@ export interface BankPagesInput<T> {
     bank: string,
   ) => Promise<Page<T>>;
   readonly instantOf: (item: T) => string;
-  readonly refetchMs?: number;
+  /** Read again when a bank has changed, at most this often. */
+  readonly followMs?: number;
 }
 
 /** The same list of several banks as one, newest first, page by page, each bank on its own. */
@@ -56,7 +58,7 @@ export function useBankPages<T>(input: BankPagesInput<T>): BankPages<T> {
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         input.read(bankClient(bank), cursor, signal, bank),
       enabled: reachable.has(bank),
-      ...(input.refetchMs === undefined ? {} : { refetchInterval: input.refetchMs }),
+      ...(input.followMs === undefined ? {} : following(input.followMs)),
     })),
   });
 

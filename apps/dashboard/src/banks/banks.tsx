@@ -9,6 +9,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { Following } from "./following.ts";
 import { type BankHealth, takesWork, unknownHealth } from "./health.ts";
 import { HealthWatch } from "./health-watch.ts";
 import type { BankMember } from "./member.ts";
@@ -38,6 +39,7 @@ export function BanksProvider(props: {
   return (
     <BanksContext value={{ members, watch }}>
       <RefreshOnReturn />
+      <FollowBanks />
       {children}
     </BanksContext>
   );
@@ -99,5 +101,33 @@ function RefreshOnReturn() {
     }
     before.current = reachable;
   });
+  return null;
+}
+
+/** Reads again what is shown of a bank whenever one of its answers says that it has changed. */
+function FollowBanks() {
+  const queryClient = useQueryClient();
+  const { members, watch } = useBanksContext();
+  useEffect(() => {
+    const follower = new Following(queryClient);
+    const stop = follower.start();
+    const before = new Map<string, BankHealth>();
+    const unsubscribe = watch.subscribe(() => {
+      for (const { id } of members) {
+        const health = watch.snapshot().get(id) ?? unknownHealth;
+        const was = before.get(id);
+        before.set(id, health);
+        if (health.answeredAt === null || health === was) continue;
+        if (health.failures === 0) follower.heard(id, health.status?.revision ?? null);
+        else if (health.state === "offline" && was?.state !== "offline") {
+          follower.lost(id, health.answeredAt);
+        }
+      }
+    });
+    return () => {
+      unsubscribe();
+      stop();
+    };
+  }, [members, queryClient, watch]);
   return null;
 }

@@ -1,5 +1,6 @@
 import { BODY_BYTES_MAX, invalidInput, json, readBody, refuse } from "./answers.ts";
 import { forgetToken, tokenFor } from "./ask-sign-in.ts";
+import { asksForStream, forwardStream } from "./forward-stream.ts";
 import { loadManifest } from "./manifest.ts";
 import { isSameOrigin } from "./same-origin.ts";
 import { readSessionCookie } from "./session-cookie.ts";
@@ -38,6 +39,11 @@ export async function forwardCall(
     const problem = checkStateChange(request);
     if (problem !== null) return problem;
   }
+  // Whoever may not read a stream must not be able to open one either: it holds a connection.
+  const isStream = asksForStream(request);
+  if (isStream && !isSameOrigin(request.headers)) {
+    return refuse(403, { code: "not-allowed", details: {} });
+  }
   const session = readSessionCookie(request);
   if (session === null) return refuse(401, { code: "not-signed-in", details: {} });
   const body = changesState ? await readBody(request) : undefined;
@@ -46,6 +52,7 @@ export async function forwardCall(
     const answer = await tokenFor(request, session, { bank });
     if (!answer.ok) return refuse(answer.status, answer.refusal);
     return forward(request, bank, {
+      isStream,
       path: `/trpc/${calls.join(",")}${new URL(request.url).search}`,
       timeoutMs: changesState ? MUTATION_TIMEOUT_MS : QUERY_TIMEOUT_MS,
       token: answer.value.token,
@@ -74,6 +81,8 @@ interface Forwarding {
   readonly timeoutMs: number;
   readonly token: string | null;
   readonly body?: string | undefined;
+  /** The answer stays open; `timeoutMs` is for its beginning. */
+  readonly isStream?: boolean;
 }
 
 async function forward(request: Request, bank: string, to: Forwarding): Promise<Response> {
@@ -84,11 +93,16 @@ async function forward(request: Request, bank: string, to: Forwarding): Promise<
   if (member === undefined) return refuse(404, { code: "unknown-bank", details: { bank } });
 
   const { body } = to;
-  const headers = new Headers({ accept: "application/json" });
+  const url = new URL(to.path, member.url);
+  const headers = new Headers({ accept: to.isStream ? "text/event-stream" : "application/json" });
   if (body !== undefined) headers.set("content-type", "application/json");
   if (to.token !== null) headers.set("authorization", `Bearer ${to.token}`);
   try {
-    const answer = await fetch(new URL(to.path, member.url), {
+    if (to.isStream) {
+      const gone = request.signal;
+      return await forwardStream({ url, headers, gone, timeoutMs: to.timeoutMs });
+    }
+    const answer = await fetch(url, {
       method: request.method,
       headers,
       body: body ?? null,

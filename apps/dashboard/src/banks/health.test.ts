@@ -17,6 +17,7 @@ const status: StatusOutput = {
   decider: "local",
   inDoubt: 0,
   oldestInDoubtMs: 0,
+  revision: "r1",
   peers: [],
   clock: "2026-11-21T12:00:00.000Z",
   ready: true,
@@ -72,9 +73,15 @@ describe("bank health", () => {
     expect(back).toMatchObject({ state: "online", since: 3, failures: 0 });
   });
 
-  it("asks a bank that has been away for long more rarely, but within 3 s", () => {
-    const away = Array.from({ length: 61 }, (_, n) => ({ kind: "refused", at: n }) as const);
-    expect(pollDelayMs(after(...away))).toBe(3_000);
+  it("asks a bank each second, and one that stays away more and more rarely", () => {
+    const away = (times: number) =>
+      after(...Array.from({ length: times }, (_, n) => ({ kind: "refused", at: n }) as const));
     expect(pollDelayMs(after(answered(1)))).toBe(1_000);
+    expect(pollDelayMs(away(15))).toBe(1_000);
+    expect(pollDelayMs(away(20))).toBe(3_052);
+    expect(pollDelayMs(away(500))).toBe(8_000);
+    expect(
+      pollDelayMs([{ kind: "refused", at: 1 } as const, answered(2)].reduce(observe, away(60))),
+    ).toBe(1_000);
   });
 });

@@ -71,9 +71,15 @@ export function takesWork(health: BankHealth): boolean {
   return health.state === "online" || health.state === "slow";
 }
 
-/** Each second; a bank long away is asked more rarely, at most every 3 s, to spare the machine. */
-export function pollDelayMs(health: BankHealth): number {
-  return health.failures > 60 ? 3_000 : 1_000;
+const POLL_MS = 1_000;
+const POLL_MS_MAX = 8_000;
+/** A restart takes seconds, and whoever watches one wants to see its end. */
+const PATIENT_FAILURES = 15;
+
+/** Each second; a bank that stays away is asked more and more rarely, at last every 8 s. */
+export function pollDelayMs({ failures }: BankHealth): number {
+  const beyond = Math.max(0, failures - PATIENT_FAILURES);
+  return Math.min(POLL_MS_MAX, Math.round(POLL_MS * 1.25 ** beyond));
 }
 
 /** A bank that was never heard here may have been away for longer than this page knows. */

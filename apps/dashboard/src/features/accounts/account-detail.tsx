@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useMember, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { ActionLink } from "../../components/action-link.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -33,7 +34,7 @@ export function AccountDetail(props: { readonly bank: string; readonly number: s
   const { data, error, isLoading, dataUpdatedAt } = useQuery(
     queries.accounts.get.queryOptions(
       { number: props.number },
-      { enabled: isReachable, refetchInterval: REFRESH_MS },
+      { enabled: isReachable, ...following(REFRESH_MS) },
     ),
   );
   if (data === undefined || member === undefined) {

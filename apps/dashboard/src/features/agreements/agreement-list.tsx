@@ -37,7 +37,7 @@ export function AgreementList<Row>(props: {
   const [isNew, setNew] = useQueryState("new", parseAsBoolean.withDefault(false));
   const list = useBankPages({
     banks: bank === "" ? members.map(({ id }) => id) : [bank],
-    refetchMs: REFETCH_MS,
+    followMs: REFETCH_MS,
     ...props.list,
   });
   return (

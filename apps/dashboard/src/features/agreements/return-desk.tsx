@@ -115,7 +115,7 @@ function HeldHere() {
     banks: members.map(({ id }) => id),
     key: ["pix", "return-holds"],
     instantOf: ({ createdAt }) => createdAt,
-    refetchMs: REFETCH_MS,
+    followMs: REFETCH_MS,
     read: async (client, cursor, signal, at) => {
       const page = await client.pix.returns.holds.query({ limit: PAGE, cursor }, { signal });
       return { items: page.holds.map((hold) => ({ ...hold, at })), nextCursor: page.nextCursor };

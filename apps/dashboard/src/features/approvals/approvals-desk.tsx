@@ -12,7 +12,7 @@ import { Segments } from "../../components/segments.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
 
 const PAGE = 25;
-const REFETCH_MS = 15_000;
+const REFETCH_MS = 5_000;
 const views = ["open", "all"] as const;
 
 /** A request, and the bank at which it is asked for. */
@@ -30,7 +30,7 @@ export function ApprovalsDesk() {
   const list = useBankPages<AskedApproval>({
     banks: bank === "" ? members.map(({ id }) => id) : [bank],
     key: ["approvals", view],
-    refetchMs: REFETCH_MS,
+    followMs: REFETCH_MS,
     instantOf: ({ approval }) => approval.madeAt,
     read: async (client, cursor, signal) => {
       const input = { openOnly: view === "open", limit: PAGE, cursor };

@@ -2,8 +2,9 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMembers, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 
-const REFETCH_MS = 15_000;
+const REFETCH_MS = 5_000;
 
 /** How many requests wait for the reader's decision, over all banks that answer. */
 export function useWaitingApprovals(): number {
@@ -14,7 +15,7 @@ export function useWaitingApprovals(): number {
     queries: members.map(({ id }) =>
       queries(id).approvals.list.queryOptions(
         { openOnly: true, limit: 1 },
-        { enabled: reachable.has(id), refetchInterval: REFETCH_MS },
+        { enabled: reachable.has(id), ...following(REFETCH_MS) },
       ),
     ),
   });

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useMember, useMembers, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { DataTable } from "../../components/data-table.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -22,7 +23,7 @@ export function ChainPanel() {
     queries: members.map(({ id }) =>
       queries(id).audit.chain.queryOptions(undefined, {
         enabled: reachable.has(id),
-        refetchInterval: REFETCH_MS,
+        ...following(REFETCH_MS),
       }),
     ),
   });

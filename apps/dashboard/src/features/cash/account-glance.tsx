@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { useMoney } from "../../i18n/money.ts";
 import { holderNames } from "../accounts/account-table.tsx";
@@ -16,7 +17,7 @@ export function AccountGlance(props: { readonly bank: string; readonly number: s
   const { data, error, dataUpdatedAt } = useQuery(
     queries.accounts.get.queryOptions(
       { number: props.number },
-      { enabled: isReachable, refetchInterval: 3_000 },
+      { enabled: isReachable, ...following(3_000) },
     ),
   );
   return (

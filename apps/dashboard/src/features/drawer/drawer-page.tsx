@@ -6,6 +6,7 @@ import { parseAsBoolean, parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { BankSwitch, useOneBank } from "../../banks/one-bank.tsx";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { refusalOf } from "../../banks/refusal.ts";
@@ -37,7 +38,7 @@ function BankDrawer({ bank }: { readonly bank: string }) {
   const t = useTranslations("drawer");
   const isReachable = useReachable().has(bank);
   const queries = useBankQueries()(bank);
-  const polled = { enabled: isReachable, refetchInterval: REFRESH_MS };
+  const polled = { enabled: isReachable, ...following(REFRESH_MS) };
   const own = useQuery(queries.cash.drawer.queryOptions(undefined, polled));
   const all = useQuery(queries.cash.drawers.queryOptions({}, polled));
   const [isCounting, setCounting] = useQueryState("count", parseAsBoolean.withDefault(false));

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useReachable } from "../../banks/banks.tsx";
 import { bankClient } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { ListFrame } from "../../components/list-frame.tsx";
 import { Section } from "../../components/section.tsx";
 import { useMoney } from "../../i18n/money.ts";
@@ -28,7 +29,7 @@ export function Movements(props: { readonly bank: string; readonly session: stri
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
     enabled: isReachable,
-    refetchInterval: REFRESH_MS,
+    ...following(REFRESH_MS),
   });
   const movements = pages.data?.pages.flatMap((page) => page.movements) ?? [];
   // Nothing is known of a bank that is away: saying "none" would be a lie.

@@ -10,7 +10,7 @@ export function useInDoubt(banks: readonly string[]): BankPages<InDoubtBranch> {
     banks,
     key: ["in-doubt"],
     instantOf: ({ votedAt }) => votedAt,
-    refetchMs: REFRESH_MS,
+    followMs: REFRESH_MS,
     read: async (client, _, signal) => {
       const { branches } = await client.transfers.inDoubt.query(undefined, { signal });
       return { items: branches, nextCursor: null };
@@ -29,7 +29,7 @@ export function useForceRequests(banks: readonly string[]): BankPages<ForceReque
     banks,
     key: ["force-requests"],
     instantOf: ({ requestedAt }) => requestedAt,
-    refetchMs: REFRESH_MS,
+    followMs: REFRESH_MS,
     read: async (client, _, signal) => {
       const { requests, bank } = await client.operations.heuristicRequests.query(undefined, {
         signal,

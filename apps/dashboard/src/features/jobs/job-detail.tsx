@@ -7,6 +7,7 @@ import { ActionDialog } from "../../banks/action-dialog.tsx";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useMember, useReachable } from "../../banks/banks.tsx";
 import { bankClient, useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { DataTable } from "../../components/data-table.tsx";
 import { Figure, Figures } from "../../components/figures.tsx";
@@ -32,8 +33,7 @@ export function JobDetail(props: { readonly bank: string; readonly id: string })
       { id: props.id },
       {
         enabled: isReachable,
-        refetchInterval: ({ state }) =>
-          state.data !== undefined && state.data.job.status !== "running" ? false : LIVE_MS,
+        ...following(LIVE_MS),
       },
     ),
   );

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useReachable } from "../../banks/banks.tsx";
 import { bankClient } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { ListFrame } from "../../components/list-frame.tsx";
 import { Section } from "../../components/section.tsx";
@@ -26,7 +27,7 @@ export function JobTable(props: { readonly bank: string; readonly title: string 
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
     enabled: isReachable,
-    refetchInterval: REFRESH_MS,
+    ...following(REFRESH_MS),
   });
   // Nothing is known of a bank that is away: saying "none" would be a lie.
   if (pages.data === undefined && !isReachable) return null;

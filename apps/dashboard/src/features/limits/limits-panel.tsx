@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { ActionDialog, type ActionForm } from "../../banks/action-dialog.tsx";
 import { useReachable } from "../../banks/banks.tsx";
 import { bankClient, useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { Figure, Figures } from "../../components/figures.tsx";
 import { MoneyField, readAmount } from "../../components/money-field.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -26,7 +27,7 @@ export function LimitsPanel(props: { readonly bank: string; readonly owner: Limi
   const isReachable = useReachable().has(bank);
   const queries = useBankQueries()(bank);
   const { data } = useQuery(
-    queries.limits.get.queryOptions({ owner }, { enabled: isReachable, refetchInterval: 10_000 }),
+    queries.limits.get.queryOptions({ owner }, { enabled: isReachable, ...following(10_000) }),
   );
   if (data === undefined) return null;
   const { limits } = data;

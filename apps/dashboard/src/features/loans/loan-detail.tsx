@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useMember, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { Figure, Figures } from "../../components/figures.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -34,7 +35,7 @@ export function LoanDetail(props: { readonly bank: string; readonly number: stri
   const { data, error, isLoading, dataUpdatedAt } = useQuery(
     queries.loans.get.queryOptions(
       { number: props.number },
-      { enabled: isReachable, refetchInterval: REFRESH_MS },
+      { enabled: isReachable, ...following(REFRESH_MS) },
     ),
   );
   if (data === undefined) {

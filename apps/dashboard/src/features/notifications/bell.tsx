@@ -4,9 +4,10 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMembers, useReachable } from "../../banks/banks.tsx";
 import { bankClient } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { Icon } from "../../components/icon.tsx";
 
-const REFETCH_MS = 15_000;
+const REFETCH_MS = 5_000;
 
 /** How much has happened of itself that this person has not read, one press from every page. */
 export function Bell() {
@@ -19,7 +20,7 @@ export function Bell() {
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         bankClient(id).notifications.list.query({ unreadOnly: true, limit: 1 }, { signal }),
       enabled: reachable.has(id),
-      refetchInterval: REFETCH_MS,
+      ...following(REFETCH_MS),
     })),
     combine: (results) => results.reduce((sum, { data }) => sum + (data?.unread ?? 0), 0),
   });

@@ -29,7 +29,7 @@ export function NotificationList() {
     banks: members.map(({ id }) => id),
     key: ["notifications"],
     instantOf: ({ createdAt }) => createdAt,
-    refetchMs: REFETCH_MS,
+    followMs: REFETCH_MS,
     read: async (client, cursor, signal, at) => {
       const page = await client.notifications.list.query({ limit: PAGE, cursor }, { signal });
       return {

@@ -2,9 +2,10 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMembers, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import type { BankFigures } from "./add-up.ts";
 
-const SUMMARY_EVERY_MS = 2_000;
+const SUMMARY_EVERY_MS = 1_000;
 
 /** Every bank's books in a line, read again and again; what an offline bank last said stays. */
 export function useBankFigures(): readonly BankFigures[] {
@@ -15,7 +16,7 @@ export function useBankFigures(): readonly BankFigures[] {
     queries: members.map(({ id }) =>
       queries(id).status.summary.queryOptions(undefined, {
         enabled: reachable.has(id),
-        refetchInterval: SUMMARY_EVERY_MS,
+        ...following(SUMMARY_EVERY_MS, { showsAge: true }),
         gcTime: Number.POSITIVE_INFINITY,
       }),
     ),

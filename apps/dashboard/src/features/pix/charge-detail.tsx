@@ -8,6 +8,7 @@ import { type ReactNode, useState } from "react";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useMember, useReachable } from "../../banks/banks.tsx";
 import { bankClient, useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { settle } from "../../banks/refusal.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
@@ -30,7 +31,7 @@ export function ChargeDetail(props: { readonly bank: string; readonly txid: stri
   const { data, error, dataUpdatedAt, isLoading } = useQuery(
     useBankQueries()(bank).pix.charges.get.queryOptions(
       { txid },
-      { enabled: isReachable, refetchInterval: REFRESH_MS },
+      { enabled: isReachable, ...following(REFRESH_MS) },
     ),
   );
   const member = useMember(bank);

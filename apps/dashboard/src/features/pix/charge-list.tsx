@@ -32,7 +32,7 @@ export function ChargeList() {
     banks: bank === "" ? members.map(({ id }) => id) : [bank],
     key: ["pix-charges", PAGE],
     instantOf: ({ charge }) => charge.createdAt,
-    refetchMs: REFRESH_MS,
+    followMs: REFRESH_MS,
     read: async (client, cursor, signal) => {
       const asked = { limit: PAGE, cursor };
       const page = await client.pix.charges.list.query(asked, { signal });

@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useMember, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
@@ -24,7 +25,7 @@ export function PixDetail(props: { readonly bank: string; readonly endToEndId: s
   const { data, error, dataUpdatedAt, isLoading } = useQuery(
     useBankQueries()(bank).pix.get.queryOptions(
       { endToEndId },
-      { enabled: isReachable, refetchInterval: REFRESH_MS },
+      { enabled: isReachable, ...following(REFRESH_MS) },
     ),
   );
   const member = useMember(bank);

@@ -8,6 +8,7 @@ import { ActionDialog } from "../../banks/action-dialog.tsx";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useMember, useReachable } from "../../banks/banks.tsx";
 import { bankClient, useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { DataTable } from "../../components/data-table.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -33,7 +34,7 @@ export function PlanDetail(props: { readonly bank: string; readonly id: string }
   const { data, error, isLoading, dataUpdatedAt } = useQuery(
     queries.plans.get.queryOptions(
       { id: props.id },
-      { enabled: isReachable, refetchInterval: REFRESH_MS },
+      { enabled: isReachable, ...following(REFRESH_MS) },
     ),
   );
   const plan = data?.plan;

@@ -32,7 +32,7 @@ export function PlanList() {
     banks: bank === "" ? members.map(({ id }) => id) : [bank],
     key: ["plans", withPast],
     instantOf: (plan) => plan.createdAt,
-    refetchMs: 10_000,
+    followMs: 10_000,
     read: async (client, cursor, signal, from) => {
       const input = { activeOnly: !withPast, limit: PAGE, cursor };
       const page = await client.plans.list.query(input, { signal });

@@ -7,6 +7,7 @@ import { ActionDialog } from "../../banks/action-dialog.tsx";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useMembers, useReachable } from "../../banks/banks.tsx";
 import { bankClient, useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { DataTable } from "../../components/data-table.tsx";
 import { Section } from "../../components/section.tsx";
@@ -23,7 +24,7 @@ export function Positions({ bank }: { readonly bank: string }) {
   const { data, error, isLoading, dataUpdatedAt } = useQuery(
     queries.reports.positions.queryOptions(undefined, {
       enabled: isReachable && bank !== "",
-      refetchInterval: 5_000,
+      ...following(5_000),
     }),
   );
   return (
@@ -137,7 +138,7 @@ function Settlements({ bank }: { readonly bank: string }) {
   const { data } = useQuery(
     queries.reports.settlements.queryOptions(
       { limit: 20 },
-      { enabled: isReachable && bank !== "", refetchInterval: 5_000 },
+      { enabled: isReachable && bank !== "", ...following(5_000) },
     ),
   );
   if (data === undefined) return null;

@@ -26,7 +26,7 @@ export function SignatureList() {
     banks: bank === "" ? members.map(({ id }) => id) : [bank],
     key: ["debits", withPast],
     instantOf: (debit) => debit.createdAt,
-    refetchMs: REFRESH_MS,
+    followMs: REFRESH_MS,
     read: async (client, cursor, signal, from) => {
       const input = { pendingOnly: !withPast, limit: PAGE, cursor };
       const page = await client.debits.list.query(input, { signal });

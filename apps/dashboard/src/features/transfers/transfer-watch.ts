@@ -4,8 +4,11 @@ import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useMembers, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
 import { refusalOf } from "../../banks/refusal.ts";
+import { useLiveTransfer } from "./live-transfer.ts";
 
+/** Without a stream; with one, only in case that it lost something. */
 const LIVE_MS = 400;
+const STREAMED_MS = 5_000;
 const BRANCHES_MS = 1_000;
 
 export interface TransferWatch {
@@ -24,6 +27,7 @@ export function useTransferWatch(bank: string, id: string): TransferWatch {
   const members = useMembers();
   const reachable = useReachable();
   const queries = useBankQueries();
+  const isLive = useLiveTransfer(bank, id);
   const asked = useQuery(
     queries(bank).transfers.get.queryOptions(
       { id },
@@ -31,7 +35,8 @@ export function useTransferWatch(bank: string, id: string): TransferWatch {
         enabled: reachable.has(bank),
         refetchInterval: ({ state }) => {
           if (state.data?.transfer.settled) return false;
-          return state.error === null ? LIVE_MS : BRANCHES_MS;
+          if (state.error !== null) return BRANCHES_MS;
+          return isLive ? STREAMED_MS : LIVE_MS;
         },
         placeholderData: keepPreviousData,
       },

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useReachable } from "../../banks/banks.tsx";
 import { bankClient } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { ListFrame } from "../../components/list-frame.tsx";
 import { Section } from "../../components/section.tsx";
@@ -41,7 +42,7 @@ export function Deliveries(props: {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
     enabled: isReachable,
-    refetchInterval: 4_000,
+    ...following(4_000),
   });
   const deliveries = pages.data?.pages.flatMap((page) => page.deliveries) ?? [];
   if (pages.data === undefined && !isReachable) return null;

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { parseAsString, useQueryState } from "nuqs";
 import { useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
+import { following } from "../../banks/following.ts";
 import { BankSwitch, useOneBank } from "../../banks/one-bank.tsx";
 import { ReadProblem } from "../../banks/read-problem.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -22,7 +23,7 @@ export function WebhooksPage() {
   const { data, error, isLoading, dataUpdatedAt } = useQuery(
     queries.webhooks.list.queryOptions(undefined, {
       enabled: isReachable && bank !== "",
-      refetchInterval: 4_000,
+      ...following(4_000),
     }),
   );
   const endpoints = data?.endpoints.filter(({ status }) => status !== "removed") ?? [];
