@@ -1,10 +1,11 @@
 "use client";
 import type { AccountView } from "@pacto/contract";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { useReachable } from "../../banks/banks.tsx";
+import { useMembers, useReachable } from "../../banks/banks.tsx";
 import { useBankQueries } from "../../banks/client.tsx";
+import type { BankMember } from "../../banks/member.ts";
 import { useDebounced } from "../../components/debounced.ts";
 import { SearchPicker } from "../../components/lazy-search-picker.tsx";
 import { useMoney } from "../../i18n/money.ts";
@@ -17,76 +18,108 @@ export interface PickedAccount {
 }
 
 const FOUND_MAX = 20;
+/** Of each bank, where all of them are searched. */
+const FOUND_OF_EACH_MAX = 6;
 
-/** Finds an account of one bank by its client's name or its number. */
+/** Finds an account by its client's name or its number: of one bank, or of all of them. */
 export function AccountPicker(props: {
+  /** Null while none is chosen. */
   readonly bank: string | null;
   readonly label: string;
   readonly picked: PickedAccount | null;
-  readonly onPick: (account: PickedAccount | null) => void;
+  readonly onPick: (account: PickedAccount | null, bank: string) => void;
+  /** Without a bank all of them are searched, and what is picked brings its bank with it. */
+  readonly anyBank?: boolean;
   readonly hint?: string;
   readonly problem?: string | null;
   readonly isDisabled?: boolean;
 }) {
   const t = useTranslations("accountPicker");
-  const { bank, picked, onPick, ...field } = props;
+  const { bank, picked, onPick, anyBank = false, ...field } = props;
+  const members = useMembers();
   const [search, setSearch] = useState("");
-  const found = useFoundAccounts(bank, search);
-  const exact = found.accounts.find(({ number }) => number === search.trim());
+  const found = useFoundAccounts(bank ?? (anyBank ? "any" : null), search);
+  const exact = found.accounts.find((it) => it.bank === bank && it.number === search.trim());
 
   // A whole number typed or pasted needs no second step.
   useEffect(() => {
     if (exact === undefined || exact.number === picked?.number) return;
     setSearch("");
-    onPick({ number: exact.number, holder: holderNames(exact) });
+    onPick({ number: exact.number, holder: holderNames(exact) }, exact.bank);
   }, [exact, picked, onPick]);
 
   return (
     <SearchPicker
-      key={bank}
+      // Where the bank comes with the account, the field must keep the keyboard's place.
+      key={anyBank ? "any" : bank}
       {...field}
       isRequired
-      isDisabled={(props.isDisabled ?? false) || bank === null}
-      placeholder={bank === null ? t("bankFirst") : t("placeholder")}
-      emptyText={found.isReading ? t("reading") : t("none")}
-      picked={picked && { id: picked.number, text: pickedText(picked) }}
+      isDisabled={(props.isDisabled ?? false) || (bank === null && !anyBank)}
+      placeholder={t(bank !== null ? "placeholder" : anyBank ? "placeholderAny" : "bankFirst")}
+      emptyText={found.isReading ? t("reading") : t(found.isAsked ? "none" : "typeFirst")}
+      picked={picked && { id: idOf(bank ?? "", picked.number), text: pickedText(picked) }}
       isBehind={found.isBehind}
       onSearch={setSearch}
-      onPick={(number) => {
-        const account = found.accounts.find((it) => it.number === number);
-        if (account !== undefined) onPick({ number: account.number, holder: holderNames(account) });
-        else if (number === null) onPick(null);
+      onPick={(id) => {
+        const account = found.accounts.find((it) => idOf(it.bank, it.number) === id);
+        if (account !== undefined) {
+          onPick({ number: account.number, holder: holderNames(account) }, account.bank);
+        } else if (id === null) onPick(null, bank ?? "");
       }}
       found={found.accounts.map((account) => ({
-        id: account.number,
+        id: idOf(account.bank, account.number),
         text: pickedText({ number: account.number, holder: holderNames(account) }),
-        content: <FoundAccount account={account} />,
+        content: (
+          <FoundAccount
+            account={account}
+            bank={bank === null ? members.find(({ id }) => id === account.bank) : undefined}
+          />
+        ),
       }))}
     />
   );
 }
 
-function useFoundAccounts(bank: string | null, search: string) {
+/** `where`: one bank, `any` for all that answer, or null for none yet. */
+function useFoundAccounts(where: string | null, search: string) {
   const queries = useBankQueries();
   const reachable = useReachable();
   const asked = useDebounced(search.trim(), 150);
-  const { data, isFetching, isPlaceholderData } = useQuery(
-    queries(bank ?? "").accounts.list.queryOptions(
-      { limit: FOUND_MAX, ...(asked === "" ? {} : { search: asked }) },
-      {
-        enabled: bank !== null && reachable.has(bank),
-        placeholderData: keepPreviousData,
-      },
+  const isAny = where === "any";
+  // Without a name the first accounts of every bank would help nobody.
+  const isAsked = where !== null && (!isAny || asked !== "");
+  const banks = where === null ? [] : isAny ? [...reachable] : [where];
+  const limit = isAny ? FOUND_OF_EACH_MAX : FOUND_MAX;
+  const found = useQueries({
+    queries: banks.map((bank) =>
+      queries(bank).accounts.list.queryOptions(
+        { limit, ...(asked === "" ? {} : { search: asked }) },
+        { enabled: isAsked && reachable.has(bank), placeholderData: keepPreviousData },
+      ),
     ),
-  );
-  const accounts = (data?.accounts ?? []).filter(
-    (account) => account.bank === bank && account.status !== "closed",
-  );
-  const isBehind = isPlaceholderData || asked !== search.trim();
-  return { accounts, isReading: isFetching, isBehind };
+    combine: (results) => ({
+      accounts: results.flatMap(({ data }) => data?.accounts ?? []),
+      isReading: results.some(({ isFetching }) => isFetching),
+      isOld: results.some(({ isPlaceholderData }) => isPlaceholderData),
+    }),
+  });
+  const accounts = isAsked
+    ? found.accounts.filter(({ bank, status }) => status !== "closed" && (isAny || bank === where))
+    : [];
+  const isBehind = found.isOld || asked !== search.trim();
+  return { accounts, isAsked, isReading: found.isReading, isBehind };
 }
 
-function FoundAccount({ account }: { readonly account: AccountView }) {
+function idOf(bank: string, number: string): string {
+  return `${bank}/${number}`;
+}
+
+function FoundAccount(props: {
+  readonly account: AccountView;
+  /** Shown where accounts of several banks stand together. */
+  readonly bank: BankMember | undefined;
+}) {
+  const { account, bank } = props;
   const t = useTranslations("accountPicker");
   const money = useMoney();
   return (
@@ -94,6 +127,7 @@ function FoundAccount({ account }: { readonly account: AccountView }) {
       <span className="min-w-0">
         <span className="block truncate">{holderNames(account)}</span>
         <span className="num block text-xs text-muted">
+          {bank !== undefined && `${bank.name} · `}
           {account.number}
           {account.status === "blocked" && ` · ${t("blocked")}`}
         </span>

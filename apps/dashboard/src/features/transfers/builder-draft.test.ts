@@ -6,6 +6,7 @@ import {
   count,
   emptySide,
   nextSideId,
+  withPasted,
   type SideDraft,
   splitEvenly,
   toRequest,
@@ -62,6 +63,15 @@ describe("the composite being built", () => {
   it("is no request while an account or an amount is missing", () => {
     const from = [emptySide("1", "azul")];
     expect(toRequest(count({ ...composite, from }, read))).toBeNull();
+  });
+
+  it("puts pasted sides after those that were begun, in place of an empty card", () => {
+    const pasted = [{ bank: "azul", account: { number: "50-5", holder: "Bia" }, amount: "7" }];
+    const draft = { ...composite, to: [emptySide("4"), side("5", "azul", "60-6", "1")] };
+    expect(withPasted(draft, "to", pasted).map(({ id, amount }) => [id, amount])).toEqual([
+      ["5", "1"],
+      ["6", "7"],
+    ]);
   });
 
   it("numbers a new side past all others", () => {

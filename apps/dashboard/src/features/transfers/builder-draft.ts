@@ -32,6 +32,22 @@ export function nextSideId(draft: BuilderDraft): string {
   return String(Math.max(0, ...taken) + 1);
 }
 
+/** Whether anybody has begun to fill it in. */
+export function isBegun({ bank, account, amount }: SideDraft): boolean {
+  return bank !== "" || account !== null || amount.trim() !== "";
+}
+
+/** The sides with pasted ones after them; cards that nobody has begun give way. */
+export function withPasted(
+  draft: BuilderDraft,
+  sides: Sides,
+  pasted: readonly Omit<SideDraft, "id">[],
+): readonly SideDraft[] {
+  const next = Number(nextSideId(draft));
+  const begun = draft[sides].filter(isBegun);
+  return [...begun, ...pasted.map((side, at) => ({ ...side, id: String(next + at) }))];
+}
+
 /** What each of `parts` gets of a sum, centavos: as equal as can be, the first ones one more. */
 export function splitEvenly(centavos: bigint, parts: number): bigint[] {
   const share = centavos / BigInt(parts);

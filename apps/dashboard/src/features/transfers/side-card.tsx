@@ -9,6 +9,8 @@ import { MoneyField } from "../../components/money-field.tsx";
 import { useMoney } from "../../i18n/money.ts";
 import { AccountPicker } from "../accounts/account-picker.tsx";
 import type { CountedSide, SideDraft, Sides } from "./builder-draft.ts";
+import type { Asker } from "./find-lines.ts";
+import { KeyFinder } from "./key-finder.tsx";
 import { PreviewSentence } from "./preview-sentence.tsx";
 import type { Preview } from "./preview.ts";
 
@@ -19,6 +21,8 @@ interface SideCardProps {
   /** What leaves and has no destination yet, over the whole transfer. */
   readonly remaining: bigint;
   readonly preview: Preview;
+  /** In whose name a PIX key is looked up: an account that pays. */
+  readonly asker: Asker | null;
   readonly tried: boolean;
   readonly isDisabled: boolean;
   readonly onChange: (next: Partial<SideDraft>) => void;
@@ -74,12 +78,16 @@ export function SideCard(props: SideCardProps) {
         <div className="sm:col-span-2">
           <AccountPicker
             label={t("account")}
+            anyBank
             bank={side.bank === "" ? null : side.bank}
             picked={side.account}
-            onPick={(account) => onChange({ account })}
+            onPick={(account, of) => onChange({ account, bank: of })}
             problem={tried && side.account === null ? t("accountMissing") : null}
             isDisabled={isDisabled}
           />
+          {sides === "to" && side.account === null && (
+            <KeyFinder asker={props.asker} isDisabled={isDisabled} onFound={onChange} />
+          )}
         </div>
       </div>
       <PreviewSentence side={side} sides={sides} preview={props.preview} />

@@ -1,10 +1,13 @@
 "use client";
 import { Button } from "@heroui/react/button";
 import dynamic from "next/dynamic";
+import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { Draft } from "../../banks/draft.ts";
 import { AskApproval } from "../../banks/ask-approval.tsx";
 import { SentNotice } from "../../banks/sent-notice.tsx";
+import { ActionLink } from "../../components/action-link.tsx";
+import { Icon } from "../../components/icon.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { TextInput } from "../../components/text-input.tsx";
@@ -14,6 +17,7 @@ import { useBuilder, useBuilderDraft } from "./builder-form.ts";
 import { BuilderSummary } from "./builder-summary.tsx";
 import { CoordinatorChoice } from "./coordinator-choice.tsx";
 import { SideList } from "./side-list.tsx";
+import { type BegunTransfer, hrefOf } from "./transfer-sending.ts";
 
 // Seldom needed: a few joint accounts only.
 const SecondSignature = dynamic(
@@ -29,11 +33,19 @@ const TransferConfirmation = dynamic(
   { ssr: false },
 );
 
+const TransferDetail = dynamic(
+  () => import("./transfer-detail.tsx").then((it) => it.TransferDetail),
+  { ssr: false },
+);
+
 /** Builds a transfer between any number of accounts at any number of banks. */
 export function TransferBuilder() {
   const t = useTranslations("builder");
   const draft = useBuilderDraft();
   const form = useBuilder(draft);
+  const { begun } = form.sending;
+  const isHere = usePathname() === (begun && hrefOf(begun));
+  if (begun !== null && isHere) return <Begun transfer={begun} />;
   if (!draft.ready) return <Skeleton label={t("title")} rows={8} />;
   const { value, change, phase } = draft;
   const isDisabled = phase !== "editing";
@@ -85,6 +97,22 @@ export function TransferBuilder() {
           onConfirm={form.confirm}
         />
       )}
+    </>
+  );
+}
+
+/** What was sent, followed where it was built, and the way to the next one. */
+function Begun({ transfer }: { readonly transfer: BegunTransfer }) {
+  const t = useTranslations("builder");
+  return (
+    <>
+      <TransferDetail bank={transfer.bank} id={transfer.id} />
+      <p className="mt-5" data-screen-only>
+        <ActionLink href="/transfers/new">
+          <Icon name="plus" />
+          {t("another")}
+        </ActionLink>
+      </p>
     </>
   );
 }

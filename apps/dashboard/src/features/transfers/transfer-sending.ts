@@ -12,13 +12,26 @@ interface Ready {
   readonly coordinator: string | null;
 }
 
+/** A transfer that was begun, by the bank that coordinates it. */
+export interface BegunTransfer {
+  readonly bank: string;
+  readonly id: string;
+}
+
+/** Where a transfer is followed, now and later. */
+export function hrefOf({ bank, id }: BegunTransfer): string {
+  return `/transfers/${bank}/${id}`;
+}
+
 /**
- * Hands the transfer to its coordinator and goes on to its page, where it is followed live. The
- * coordinator is kept with the draft, so that asking again asks the same bank.
+ * Hands the transfer to its coordinator; what has begun is followed in place, under the address
+ * that it has from then on. The coordinator is kept with the draft, so that asking again asks the
+ * same bank.
  */
 export function useTransferSending(draft: Draft<BuilderDraft>, ready: Ready) {
   const router = useRouter();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [begun, setBegun] = useState<BegunTransfer | null>(null);
   async function send() {
     const { request } = ready;
     const coordinator = draft.sentTo ?? ready.coordinator;
@@ -29,26 +42,34 @@ export function useTransferSending(draft: Draft<BuilderDraft>, ready: Ready) {
       coordinator,
     );
     if (sent.kind === "refused") setRefusal(sent.refusal);
-    if (sent.kind === "done") router.push(sent.value);
+    if (sent.kind !== "done") return;
+    if (sent.value.kind === "plan") return router.push(sent.value.href);
+    setBegun(sent.value);
+    // The address alone: the page stays, and shows what it has sent.
+    window.history.pushState(null, "", hrefOf(sent.value));
   }
-  return { send, refusal };
+  return { send, refusal, begun };
 }
 
-/** Begins the transfer, or plans it; gives the page on which it is followed. */
+type Handed =
+  | ({ readonly kind: "transfer" } & BegunTransfer)
+  | { readonly kind: "plan"; readonly href: string };
+
+/** Begins the transfer, or plans it. */
 async function hand(
   coordinator: string,
   transfer: PreviewTransferInput & { readonly purpose: string },
   { schedule }: BuilderDraft,
   idempotencyKey: string,
-): Promise<string> {
+): Promise<Handed> {
   const bank = bankClient(coordinator);
   if (schedule === undefined || schedule === null) {
     const begun = await bank.transfers.create.mutate({ ...transfer, idempotencyKey, waitMs: 0 });
-    return `/transfers/${coordinator}/${begun.transfer.id}`;
+    return { kind: "transfer", bank: coordinator, id: begun.transfer.id };
   }
   // The same request again, also when its first time has passed meanwhile.
   const terms = toSchedule(schedule, 0);
   if (terms === null) throw new Error("a plan was sent before it was whole");
   const { plan } = await bank.plans.create.mutate({ ...terms, transfer, idempotencyKey });
-  return `/plans/${coordinator}/${plan.id}?made=1`;
+  return { kind: "plan", href: `/plans/${coordinator}/${plan.id}?made=1` };
 }
