@@ -6,41 +6,53 @@ import { TextInput } from "../../components/text-input.tsx";
 import { type Asker, findByKey, type FoundSide } from "./find-lines.ts";
 import { useFoundSentence } from "./found-sentence.ts";
 
-/** Finds a destination by its PIX key, in the name of the first account that pays. */
-export function KeyFinder(props: {
+interface KeyFinderProps {
   readonly asker: Asker | null;
   readonly isDisabled: boolean;
   readonly onFound: (side: FoundSide) => void;
-}) {
-  const { asker, isDisabled, onFound } = props;
+}
+
+/** Finds a destination by its PIX key, in the name of the first account that pays. */
+export function KeyFinder(props: KeyFinderProps) {
+  const t = useTranslations("builder");
+  const [isOpen, setOpen] = useState(false);
+  const [wasOpen, setWasOpen] = useState(false);
+  function open() {
+    setOpen(true);
+    setWasOpen(true);
+  }
+  function onFound(side: FoundSide) {
+    setOpen(false);
+    props.onFound(side);
+  }
+  if (isOpen) return <KeyField {...props} onFound={onFound} />;
+  return (
+    <button
+      type="button"
+      disabled={props.isDisabled}
+      // The keyboard stays here when the field goes.
+      autoFocus={wasOpen}
+      className="mt-2 cursor-pointer text-xs text-link"
+      onClick={open}
+    >
+      {t("byKey")}
+    </button>
+  );
+}
+
+function KeyField({ asker, isDisabled, onFound }: KeyFinderProps) {
   const t = useTranslations("builder");
   const sentence = useFoundSentence();
-  const [isOpen, setOpen] = useState(false);
   const [key, setKey] = useState("");
   const [isAsking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  if (!isOpen) {
-    return (
-      <button
-        type="button"
-        disabled={isDisabled}
-        className="mt-2 cursor-pointer text-xs text-link"
-        onClick={() => setOpen(true)}
-      >
-        {t("byKey")}
-      </button>
-    );
-  }
   async function find() {
     if (key.trim() === "" || isAsking) return;
     setAsking(true);
     const found = await findByKey(key.trim(), asker);
     setAsking(false);
-    if (found.kind !== "found") return setProblem(sentence(found));
-    setProblem(null);
-    setOpen(false);
-    setKey("");
-    onFound(found.side);
+    if (found.kind === "found") onFound(found.side);
+    else setProblem(sentence(found));
   }
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== "Enter") return;

@@ -40,7 +40,6 @@ export function PasteSides(props: {
         id={id}
         rows={4}
         // Asked for with a button just now.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         spellCheck={false}
         value={text}

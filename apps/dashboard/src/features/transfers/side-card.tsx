@@ -85,7 +85,7 @@ export function SideCard(props: SideCardProps) {
             problem={tried && side.account === null ? t("accountMissing") : null}
             isDisabled={isDisabled}
           />
-          {sides === "to" && side.account === null && (
+          {sides === "to" && (
             <KeyFinder asker={props.asker} isDisabled={isDisabled} onFound={onChange} />
           )}
         </div>
