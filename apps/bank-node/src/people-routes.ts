@@ -160,7 +160,7 @@ async function answerByStream(
   const forget = streams.add(person, end);
   const was = JSON.stringify(actor);
   const timer = setInterval(() => {
-    void authenticate(request.headers, options.identitySources).then(
+    void authenticate(request.headers, options.identity).then(
       (now) => JSON.stringify(now) === was || end(),
       end,
     );

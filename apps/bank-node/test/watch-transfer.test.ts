@@ -38,7 +38,7 @@ async function openDoor(): Promise<string> {
   registerPeopleRoutes(app, {
     router: appRouter,
     createContext: (asked) => ({ bank, ...asked }),
-    identitySources: [() => actor],
+    identity: async () => actor,
     door,
     identityEveryMs: 20,
   });

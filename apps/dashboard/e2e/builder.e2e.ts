@@ -34,11 +34,11 @@ test("a composite is built from a list, a name and a PIX key, and followed in pl
     await page.getByRole("button", { name: "Adicionar origem" }).click();
     const card = page.getByRole("group", { name: "Origem 2" });
     const account = card.getByRole("combobox", { name: "Conta" });
-    await account.fill("Paulo Queiroz");
-    await expect(page.getByRole("option", { name: /Paulo Queiroz/ })).toContainText("Banco Verde");
+    await account.fill("Paulo");
+    await expect(page.getByRole("option", { name: /Paulo/ })).toContainText("Banco Verde");
     await account.press("ArrowDown");
     await account.press("Enter");
-    await expect(account).toHaveValue(/Paulo Queiroz/);
+    await expect(account).toHaveValue(/Paulo/);
     await expect(account).toBeFocused();
     await expect(card.getByRole("combobox", { name: /^Banco\W*$/ })).toHaveValue("verde");
     await card.getByLabel("Valor").fill("300");
