@@ -100,7 +100,7 @@ describe("a bank's environment on Kubernetes", () => {
   it("mounts every file that it names", () => {
     const mounted = bank.volumeMounts.map(({ mountPath }) => mountPath);
     const files = env.filter(({ value }) => value.startsWith("/")).map(({ value }) => value);
-    expect(files).toHaveLength(4);
+    expect(files).toHaveLength(6);
     for (const file of files) expect(mounted).toContain(file.slice(0, file.lastIndexOf("/")));
     const names = new Set(pod.volumes.map(({ name }) => name));
     for (const { volumeMounts } of [...pod.containers, ...pod.initContainers]) {
