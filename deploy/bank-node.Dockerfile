@@ -64,4 +64,4 @@ USER 1000:1000
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "healthcheck.mjs", "/readyz"]
-ENTRYPOINT ["node", "--enable-source-maps", "start-bank.mjs"]
+ENTRYPOINT ["node", "start-bank.mjs"]

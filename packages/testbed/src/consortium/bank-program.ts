@@ -46,7 +46,7 @@ export function bankProgram(options: BankProgramOptions): Program {
   return {
     name: options.name,
     command: process.execPath,
-    arguments: ["--enable-source-maps", bundle],
+    arguments: [bundle],
     workingFolder: folder,
     folder,
     logName: "node.log",
