@@ -1,7 +1,10 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Command } from "commander";
 import { describe, expect, it } from "vitest";
+import { languageOf } from "./language/language.ts";
+import { addCommands } from "./program/commands.ts";
 import { runPacto } from "./run-pacto.ts";
 
 const nowhere = mkdtempSync(join(tmpdir(), "pacto-cli-"));
@@ -44,6 +47,141 @@ const verbs = [
     "restore",
   ],
 ];
+
+/** Verbs that change nothing at a bank. */
+const reading: readonly string[] = [
+  "account balance-at",
+  "account list",
+  "account show",
+  "approval list",
+  "approval show",
+  "audit export",
+  "audit list",
+  "audit verify",
+  "balance",
+  "banks",
+  "client elsewhere",
+  "client history",
+  "client list",
+  "client show",
+  "drawer list",
+  "entries",
+  "holders",
+  "in-doubt",
+  "interest rates",
+  "interest simulate",
+  "job fetch",
+  "job list",
+  "job show",
+  "limit show",
+  "loan list",
+  "loan quote",
+  "loan show",
+  "loan statement",
+  "pix brcode build",
+  "pix brcode doctor",
+  "pix brcode parse",
+  "pix charge list",
+  "pix charge show",
+  "pix claim list",
+  "pix confirm",
+  "pix key list",
+  "pix list",
+  "pix mandate list",
+  "pix request list",
+  "pix resolve",
+  "pix return holds",
+  "pix return list",
+  "pix return show",
+  "pix schedule list",
+  "pix show",
+  "pix webhook list",
+  "plan list",
+  "report account",
+  "report day",
+  "report match",
+  "report positions",
+  "report settlement",
+  "report settlements",
+  "report trial",
+  "statement",
+  "tx list",
+  "tx receipt",
+  "tx show",
+  "verify",
+  "webhook deliveries",
+  "webhook list",
+];
+
+/** What operators do with programs, backups and keys: nothing that a second sending would double. */
+const operating: readonly string[] = [
+  "backup",
+  "backup list",
+  "bank drain",
+  "bank kill",
+  "bank pause",
+  "bank resume",
+  "bank safe-to-stop",
+  "bank start",
+  "bank stop",
+  "bench",
+  "chaos",
+  "check",
+  "completion",
+  "doctor",
+  "fuzz",
+  "heuristic approve",
+  "heuristic decline",
+  "heuristic evidence",
+  "heuristic list",
+  "heuristic request",
+  "keys authority",
+  "keys certificate",
+  "keys member",
+  "pix races",
+  "restore",
+  "simulate",
+];
+
+interface Verb {
+  readonly name: string;
+  readonly options: readonly string[];
+}
+
+function verbsOf(command: Command, path: readonly string[] = []): Verb[] {
+  const below = command.commands.flatMap((child) => verbsOf(child, [...path, child.name()]));
+  const options = command.options.flatMap(({ long }) => long ?? []);
+  return options.includes("--json") ? [{ name: path.join(" "), options }, ...below] : below;
+}
+
+describe("every verb", () => {
+  const program = new Command("pacto");
+  addCommands(program, languageOf("en"), async () => {});
+  const all = verbsOf(program);
+
+  it("tells programs as JSON, in both languages", () => {
+    expect(all.length).toBeGreaterThan(120);
+    for (const { name, options } of all) {
+      expect(options, name).toEqual(expect.arrayContaining(["--json", "--lang"]));
+    }
+  });
+
+  it("that changes something has a key, and can be tried without sending anything", () => {
+    const others = all.filter(({ options }) => !options.includes("--dry-run"));
+    const known = [...reading, ...operating].toSorted();
+    expect(others.map(({ name }) => name).toSorted()).toEqual(known);
+    for (const { name, options } of all.filter((one) => !others.includes(one))) {
+      expect(options, name).toContain("--ask-approval");
+      expect(name === "pix refund" || options.includes("--key"), name).toBe(true);
+    }
+  });
+
+  it.each(["bash", "zsh", "fish"])("is completed by %s", async (shell) => {
+    const { exit, stdout } = await pacto(`completion ${shell}`);
+    expect(exit).toBe(0);
+    for (const { name } of all) expect(stdout).toContain(name.split(" ").at(-1));
+  });
+});
 
 describe("pacto", () => {
   it.each(verbs)("%s has --json and --help in both languages", async (verb) => {

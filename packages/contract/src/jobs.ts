@@ -51,6 +51,8 @@ export const jobItemView = z.strictObject({
   status: z.enum(["waiting", "done", "failed"]),
   /** Of a transfer: its id. */
   subject: z.string().nullable(),
+  /** Of an import: what the line asked for. */
+  transfer: plannedTransfer.nullable(),
   refusal: refusalSchema.nullable(),
 });
 

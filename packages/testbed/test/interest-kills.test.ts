@@ -134,5 +134,5 @@ describe("the interest job, killed at random while it runs over 1,000 accounts",
               (SELECT ledger FROM account WHERE number = 'interest-expense') AS expense`,
     );
     expect(sum).toEqual({ total: "0", expense: String(-interest * ACCOUNTS) });
-  }, 600_000);
+  }, 120_000 + KILLS * 30_000);
 });

@@ -1,4 +1,4 @@
-import type { JobItemView, JobView } from "@pacto/contract";
+import type { JobItemView, JobView, PlannedTransfer } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import type { Tx } from "../database/transaction.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
@@ -64,16 +64,18 @@ export async function getJob(ctx: StaffContext, input: { readonly id: string }) 
   const { rows } = await ctx.bank.pools.api.query<JobRow>(`${SELECT} WHERE j.id = $1`, [input.id]);
   const [row] = rows;
   if (row === undefined) throw new RefusalError({ code: "job-not-found", details: {} });
+  const isImport = row.kind === "transfers.import";
   const items = await ctx.bank.prisma.jobItem.findMany({
     where: { jobId: input.id },
     orderBy: { position: "asc" },
-    select: { position: true, status: true, result: true },
+    select: { position: true, status: true, result: true, payload: isImport },
   });
   return {
     job: viewJob(row),
-    items: items.map(({ position, status, result }): JobItemView => {
+    items: items.map(({ position, status, result, payload }): JobItemView => {
       const { subject = null, refusal = null } = (result ?? {}) as Partial<JobItemView>;
-      return { position, status: status as JobItemView["status"], subject, refusal };
+      const transfer = isImport ? (payload as unknown as PlannedTransfer) : null;
+      return { position, status: status as JobItemView["status"], subject, refusal, transfer };
     }),
   };
 }

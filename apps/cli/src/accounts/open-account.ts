@@ -1,9 +1,11 @@
 import type { OpenedAccountKind, ClientView } from "@pacto/contract";
 import { readAmount } from "../arguments/amount.ts";
-import { readBank } from "../arguments/references.ts";
+import { normalAccount, readBank } from "../arguments/references.ts";
 import { readAccountKind, readKey } from "../arguments/scalars.ts";
 import { findClient } from "../clients/find-client.ts";
 import { askBank } from "../consortium/ask-bank.ts";
+import { readWord } from "../counter/read.ts";
+import { WrongUsage } from "../exit.ts";
 import type { Told } from "../output/told.ts";
 import type { Session } from "../session.ts";
 import { accountFacts, balanceFacts } from "./account-lines.ts";
@@ -15,6 +17,8 @@ export interface OpenAccountOptions {
   readonly ceiling?: string;
   readonly overdraft?: string;
   readonly agency?: string;
+  readonly number?: string;
+  readonly signing?: string;
   readonly key?: string;
 }
 
@@ -35,6 +39,7 @@ export async function openAccount(
     ceilingCentavos: amountOf(options.ceiling, false) ?? null,
     overdraftCentavos: amountOf(options.overdraft, true) ?? 0,
     ...(options.agency === undefined ? {} : { agency: options.agency }),
+    ...numbering(session, options),
   };
   const holders: ClientView[] = [];
   for (const holder of options.holder) holders.push(await findClient(session, bank, holder));
@@ -57,6 +62,20 @@ export async function openAccount(
       ...accountFacts(account, session),
       ...balanceFacts(account, session),
     ],
+  };
+}
+
+/** What is left out is given by the bank: the next free number, either holder signs. */
+function numbering({ language }: Session, { number, signing }: OpenAccountOptions) {
+  const chosen = number === undefined ? undefined : normalAccount(number);
+  if (number !== undefined && chosen === undefined) {
+    throw new WrongUsage(language.texts.counter.badValue(number));
+  }
+  return {
+    ...(chosen === undefined ? {} : { number: chosen }),
+    ...(signing === undefined
+      ? {}
+      : { signing: readWord(signing, ["either", "both"] as const, language) }),
   };
 }
 

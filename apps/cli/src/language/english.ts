@@ -75,6 +75,7 @@ export const english = {
     ceiling: "maximum balance; money on its way counts",
     overdraft: "how far below zero it may go",
     agency: "the bank's office, four digits",
+    number: "with its check digit (otherwise the next free one)",
     clientFilter: "only this client's, by id, CPF or CNPJ",
     accountFilter: "only those that touch this BANK/ACCOUNT",
     description: "text for the statement",

@@ -75,6 +75,7 @@ export const portuguese: Texts = {
     ceiling: "saldo máximo; o que está a caminho conta",
     overdraft: "quanto pode ficar abaixo de zero",
     agency: "agência, quatro dígitos",
+    number: "com o dígito (senão, o próximo livre)",
     clientFilter: "só as deste cliente, por id, CPF ou CNPJ",
     accountFilter: "só as que tocam esta BANCO/CONTA",
     description: "texto para o extrato",

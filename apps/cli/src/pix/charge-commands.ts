@@ -104,8 +104,7 @@ export function refunds(language: Language): Leaf[] {
   const says = texts.pix.refunds;
   return [
     leaf({
-      name: "refund",
-      summary: says.refund,
+      ...{ name: "refund", summary: says.refund, isChange: true },
       arguments: [
         ["<BANK/E2E>", says.received],
         ["<AMOUNT>", texts.pix.amount],

@@ -170,6 +170,8 @@ function accounts({ texts }: Language): Leaf[] {
         ["--ceiling <amount>", options.ceiling],
         ["--overdraft <amount>", options.overdraft],
         ["--agency <0001>", options.agency],
+        ["--number <12345-6>", options.number],
+        ["--signing <either|both>", texts.counter.options.signing],
         keyOption(texts),
       ],
       run: (session, [bank = ""], given: OpenAccountOptions) => openAccount(session, bank, given),

@@ -16,6 +16,8 @@ interface LeafOf<Options extends object> {
   readonly summary: string;
   readonly arguments?: readonly (readonly [name: string, description: string])[];
   readonly options?: readonly OptionSpec[];
+  /** It changes something at a bank under a key of its own; said where there is no `--key`. */
+  readonly isChange?: boolean;
   readonly run: (session: Session, given: readonly string[], options: Options) => Promise<Told>;
 }
 
@@ -55,9 +57,7 @@ export function addLeaf(parent: Command, spec: Leaf, { texts }: Language, run: R
     command.addArgument(new Argument(name, description));
   }
   for (const option of spec.options ?? []) command.addOption(optionOf(option));
-  // A verb with a key changes something.
-  const isChange = spec.options?.some(([flags]) => flags.startsWith("--key ")) === true;
-  if (isChange) {
+  if (spec.isChange === true || hasKey(spec, texts)) {
     command.option("--dry-run", texts.counter.options.dryRun);
     command.option("--ask-approval <reason>", texts.approvals.options.ask);
   }
@@ -78,6 +78,12 @@ export function addLeaf(parent: Command, spec: Leaf, { texts }: Language, run: R
     });
   });
   return command;
+}
+
+/** A verb with an idempotency key changes something; a PIX key is another thing. */
+function hasKey({ options = [] }: Leaf, texts: Texts): boolean {
+  const [flags, description] = keyOption(texts);
+  return options.some((option) => option[0] === flags && option[1] === description);
 }
 
 /** Adds a command that only groups others. */

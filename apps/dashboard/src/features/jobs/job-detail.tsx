@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ActionDialog } from "../../banks/action-dialog.tsx";
+import { AskApproval } from "../../banks/ask-approval.tsx";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useMember, useReachable } from "../../banks/banks.tsx";
 import { bankClient, useBankQueries } from "../../banks/client.tsx";
@@ -136,6 +137,13 @@ function Items(props: {
                 )}
                 {item.refusal !== null && (
                   <span className="text-muted"> {sentence(item.refusal)}</span>
+                )}
+                {item.transfer !== null && (
+                  <AskApproval
+                    bank={props.bank}
+                    refusal={item.refusal}
+                    request={{ kind: "transfers.create", payload: item.transfer }}
+                  />
                 )}
               </td>
             </tr>

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { ActionDialog } from "../../banks/action-dialog.tsx";
+import { AskApproval } from "../../banks/ask-approval.tsx";
 import { BankName } from "../../banks/bank-mark.tsx";
 import { useMember, useReachable } from "../../banks/banks.tsx";
 import { bankClient, useBankQueries } from "../../banks/client.tsx";
@@ -60,7 +61,7 @@ export function PlanDetail(props: { readonly bank: string; readonly id: string }
         <SidesTable title={transfer("from")} sides={plan.transfer.from} />
         <SidesTable title={transfer("to")} sides={plan.transfer.to} />
       </div>
-      <Happenings bank={props.bank} happenings={plan.happenings} />
+      <Happenings bank={props.bank} plan={plan} />
     </div>
   );
 }
@@ -94,16 +95,14 @@ const inks: Record<OccurrenceView["status"], string> = {
   cancelled: "text-muted",
 };
 
-function Happenings(props: {
-  readonly bank: string;
-  readonly happenings: readonly OccurrenceView[];
-}) {
+function Happenings(props: { readonly bank: string; readonly plan: PlanView }) {
+  const { happenings, transfer } = props.plan;
   const t = useTranslations("plans");
   const dates = useDates();
   const sentence = useRefusalSentence();
   return (
     <Section title={t("happenings")}>
-      {props.happenings.length === 0 ? (
+      {happenings.length === 0 ? (
         <div className="panel px-4 py-10 text-center text-muted">{t("noHappenings")}</div>
       ) : (
         <div className="panel overflow-x-auto">
@@ -116,7 +115,7 @@ function Happenings(props: {
               { text: t("outcome") },
             ]}
           >
-            {props.happenings.map((each) => (
+            {happenings.map((each) => (
               <tr key={each.number}>
                 <td className="num w-12 text-right text-muted">{each.number}</td>
                 <td className="num">{dates.at(each.dueAt)}</td>
@@ -135,6 +134,14 @@ function Happenings(props: {
                   )}
                   {each.refusal !== null && (
                     <span className="text-muted"> {sentence(each.refusal)}</span>
+                  )}
+                  {/* Not while it is tried again: it would be paid twice. */}
+                  {each.status === "failed" && (
+                    <AskApproval
+                      bank={props.bank}
+                      refusal={each.refusal}
+                      request={{ kind: "transfers.create", payload: transfer }}
+                    />
                   )}
                 </td>
               </tr>
