@@ -140,6 +140,7 @@ const operating: readonly string[] = [
   "keys member",
   "pix races",
   "restore",
+  "sign-in",
   "simulate",
 ];
 

@@ -89,50 +89,56 @@ async function letTimePass(): Promise<void> {
 }
 
 describe("the interest job, killed at random while it runs over 1,000 accounts", () => {
-  it(`posts each account's interest exactly once, after ${KILLS} deaths`, async () => {
-    const bank = consortium.bank(BANK);
-    let killed = 0;
-    for (let turn = 0; killed < KILLS; turn += 1) {
-      // oxlint-disable no-await-in-loop -- one life after the other
-      const before = await progress();
-      if (before.running === 0) await run();
-      await letTimePass();
-      // Killed in the middle of its work: once it has moved on from where it was, and a little later.
+  it(
+    `posts each account's interest exactly once, after ${KILLS} deaths`,
+    async () => {
+      const bank = consortium.bank(BANK);
+      let killed = 0;
+      for (let turn = 0; killed < KILLS; turn += 1) {
+        // oxlint-disable no-await-in-loop -- one life after the other
+        const before = await progress();
+        if (before.running === 0) await run();
+        await letTimePass();
+        // Killed in the middle of its work: once it has moved on from where it was, and a little later.
+        await expect
+          .poll(
+            async () => {
+              const current = await progress();
+              return (
+                current.posted > before.posted ||
+                current.running === 0 ||
+                before.posted === ACCOUNTS
+              );
+            },
+            { timeout: 30_000, interval: 5 },
+          )
+          .toBe(true);
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
+        const { running } = await progress();
+        await bank.kill();
+        if (running > 0 || turn >= KILLS) killed += 1;
+        await bank.start();
+        // oxlint-enable no-await-in-loop
+      }
+      if ((await progress()).running === 0) await run();
       await expect
-        .poll(
-          async () => {
-            const current = await progress();
-            return (
-              current.posted > before.posted || current.running === 0 || before.posted === ACCOUNTS
-            );
-          },
-          { timeout: 30_000, interval: 5 },
-        )
-        .toBe(true);
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
-      const { running } = await progress();
-      await bank.kill();
-      if (running > 0 || turn >= KILLS) killed += 1;
-      await bank.start();
-      // oxlint-enable no-await-in-loop
-    }
-    if ((await progress()).running === 0) await run();
-    await expect
-      .poll(async () => (await letTimePass(), (await progress()).running), { timeout: 60_000 })
-      .toBe(0);
-    const days = daysBetween(first, addMonths(first, 1));
-    const interest = Math.round((100_000 * 0.06 * days) / 365);
-    const wrong = await ask(
-      `SELECT a.number FROM account a WHERE a.kind = 'savings' AND (
+        .poll(async () => (await letTimePass(), (await progress()).running), { timeout: 60_000 })
+        .toBe(0);
+      const days = daysBetween(first, addMonths(first, 1));
+      const interest = Math.round((100_000 * 0.06 * days) / 365);
+      const wrong = await ask(
+        `SELECT a.number FROM account a WHERE a.kind = 'savings' AND (
          a.ledger <> 100000 + ${interest} OR a.version <> 2
          OR (SELECT count(*) FROM entry e JOIN posting p ON p.id = e.posting_id
               WHERE e.account_id = a.id AND p.kind = 'savings-interest') <> 1)`,
-    );
-    expect(wrong).toEqual([]);
-    const [sum] = await ask<{ total: string; expense: string }>(
-      `SELECT (SELECT sum(ledger) FROM account) AS total,
+      );
+      expect(wrong).toEqual([]);
+      const [sum] = await ask<{ total: string; expense: string }>(
+        `SELECT (SELECT sum(ledger) FROM account) AS total,
               (SELECT ledger FROM account WHERE number = 'interest-expense') AS expense`,
-    );
-    expect(sum).toEqual({ total: "0", expense: String(-interest * ACCOUNTS) });
-  }, 120_000 + KILLS * 30_000);
+      );
+      expect(sum).toEqual({ total: "0", expense: String(-interest * ACCOUNTS) });
+    },
+    120_000 + KILLS * 30_000,
+  );
 });
