@@ -231,8 +231,7 @@ function TargetFields(props: {
 
 interface Confirming {
   readonly confirmed: ConfirmedPix;
-  /** Of the first account, and of all together. */
-  readonly ownCentavos: number;
+  /** Of all payers together. */
   readonly totalCentavos: number;
 }
 
@@ -268,33 +267,30 @@ function useSending(draft: ReturnType<typeof useDraft<PixDraft>>) {
     const confirmed = answer.value;
     const sum = others.reduce((total, { amountCentavos }) => total + amountCentavos, 0);
     const share = ownShare(amountOf(value, locale), confirmed, sum);
-    if (share === null) setAmountMissing(true);
-    else setConfirming({ confirmed, ...share });
+    if (share === null) return setAmountMissing(true);
+    const { bank, account } = confirmed.payee;
+    draft.change({ confirmed: { bank, account, ownCentavos: share.ownCentavos } });
+    setConfirming({ confirmed, totalCentavos: share.totalCentavos });
   }
 
   async function send() {
     setConfirming(null);
     const form = draft.value;
-    const typed = confirming?.ownCentavos ?? amountOf(form, locale);
-    const payee = confirming?.confirmed.payee;
     const outcome = await draft.send((content, idempotencyKey) => {
+      const { confirmed } = { ...emptyPix, ...content };
       const what = {
         fromAccount: content.account?.number ?? "",
         ...targetOf(content),
         alsoFrom: otherPayers({ ...emptyPix, ...content }, locale) ?? [],
         description: content.note,
       };
-      const amount = typed === null ? {} : { amountCentavos: typed };
-      const expected = payee && { bank: payee.bank, account: payee.account };
+      const { send: pay } = bankClient(content.bank).pix;
+      if (confirmed === null) return pay.mutate({ idempotencyKey, ...what });
+      const { bank, account, ownCentavos: amountCentavos } = confirmed;
+      const payload = { ...what, amountCentavos, expected: { bank, account } };
       // A second person allows a payment of that much to that account and no other.
-      if (expected !== undefined && typed !== null) {
-        const payload = { ...what, amountCentavos: typed, expected };
-        setAsked({ kind: "pix.send", payload });
-      }
-      const input = { idempotencyKey, ...what, ...amount };
-      return bankClient(content.bank).pix.send.mutate(
-        expected === undefined ? input : { ...input, expected },
-      );
+      setAsked({ kind: "pix.send", payload });
+      return pay.mutate({ idempotencyKey, ...payload });
     });
     if (outcome.kind === "refused") setRefusal(outcome.refusal);
     if (outcome.kind !== "done") return;

@@ -22,10 +22,18 @@ export interface PixDraft {
   readonly amount: string;
   readonly note: string;
   readonly also: readonly AlsoPayer[];
+  /** What the payer confirmed, kept so that asking again after a lost answer asks the same. */
+  readonly confirmed: {
+    readonly bank: string;
+    readonly account: string;
+    /** Of the first account. */
+    readonly ownCentavos: number;
+  } | null;
 }
 
 export const emptyPix: PixDraft = {
   also: [],
+  confirmed: null,
   ...{ bank: "", account: null, way: "key", key: "", code: "" },
   ...{ payeeBank: "", payeeAgency: "", payeeAccount: "", amount: "", note: "" },
 };
