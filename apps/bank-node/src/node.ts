@@ -26,6 +26,7 @@ import { relearn, type RelearnOptions } from "./restore/relearn.ts";
 export interface BankNodeParts {
   readonly bank: string;
   readonly version: string;
+  /** As it is now; a node that follows its manifest gives another one later. */
   readonly manifest: Manifest;
   readonly signingKey: SigningKey;
   readonly verifier: Verifier;
@@ -137,7 +138,7 @@ function assembleBank(
   { engine, commit, alarms }: Engines,
   now: { readonly incarnation: () => number; readonly isReady: () => boolean },
 ): Bank {
-  const { bank, manifest, pools, prisma, peers } = parts;
+  const { bank, pools, prisma, peers } = parts;
   return {
     id: bank,
     audit: {
@@ -149,7 +150,9 @@ function assembleBank(
         parts.onAuditAlarm?.(alarm);
       },
     },
-    manifest,
+    get manifest() {
+      return parts.manifest;
+    },
     get incarnation() {
       return now.incarnation();
     },
@@ -170,7 +173,9 @@ function assembleBank(
       get incarnation() {
         return now.incarnation();
       },
-      decider: manifest.decider.kind,
+      get decider() {
+        return parts.manifest.decider.kind;
+      },
       healthPool: pools.health,
       isReady: now.isReady,
       peers: () => parts.contacts.list(),
@@ -188,9 +193,7 @@ function createShell(
   return createCommitShell({
     bank: parts.bank,
     signer: parts.signingKey,
-    caps: findMember(parts.manifest, parts.bank)?.caps ?? {},
-    decider: parts.manifest.decider,
-    members: parts.manifest.members.map(({ id }) => id),
+    manifest: () => parts.manifest,
     engine,
     recoveryPool: parts.pools.recovery,
     transport: createTransport(parts.peers),

@@ -36,7 +36,11 @@ export async function readMembership(env: NodeEnv): Promise<Membership> {
   return { manifest, signingKey };
 }
 
-async function readManifest(path: string): Promise<Manifest> {
+/**
+ * A manifest that its members signed, as a node runs it.
+ * @throws ManifestError when it cannot be read, is malformed or not signed by every member
+ */
+export async function readManifest(path: string): Promise<Manifest> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     throw new ManifestError(path, [
       `it cannot be read (${cause instanceof Error ? cause.message : String(cause)}); ` +

@@ -16,6 +16,12 @@ import { Door } from "./edge/door.ts";
 import { Pressure } from "./edge/pressure.ts";
 import type { NodeEnv } from "./env.ts";
 import type { CrashPoint } from "./failpoints/crash-point.ts";
+import {
+  demandLatest,
+  type ExchangeableKey,
+  exchangeableKey,
+  followMembership,
+} from "./follow-membership.ts";
 import type { Logger } from "./logger.ts";
 import { createMetrics } from "./metrics/read-metrics.ts";
 import { type BankNode, createBankNode } from "./node.ts";
@@ -27,7 +33,7 @@ import { startHeartbeat } from "./peers/heartbeat.ts";
 import { createKeepRefused } from "./peers/keep-refused.ts";
 import { type MutualTls, readMutualTls } from "./peers/mutual-tls.ts";
 import type { Passage } from "./peers/passage.ts";
-import { type Membership, readMembership } from "./read-membership.ts";
+import { readMembership } from "./read-membership.ts";
 import { appRouter } from "./router.ts";
 import { buildPeerServer, buildServer } from "./server.ts";
 import type { Actor } from "./staff/actor.ts";
@@ -54,7 +60,8 @@ export interface StartOptions {
   readonly passage?: Passage | undefined;
 }
 
-interface OpenOptions extends StartOptions, Membership {
+interface OpenOptions extends StartOptions {
+  readonly signing: ExchangeableKey;
   readonly tls: MutualTls | undefined;
   readonly directory: Directory;
   readonly pools: Pools;
@@ -84,7 +91,8 @@ export async function startNode(options: StartOptions): Promise<RunningNode> {
   const directory = createDirectory(membership.manifest, env.PACTO_BANK);
   const closing: Closing = [() => pools.close()];
   try {
-    const url = await openBank({ ...options, ...membership, tls, directory, pools }, closing);
+    const signing = exchangeableKey(membership.signingKey);
+    const url = await openBank({ ...options, tls, directory, pools, signing }, closing);
     logger.info({ url, version: VERSION }, "the bank is open");
     return {
       url,
@@ -125,13 +133,13 @@ async function closeAll(closing: Closing): Promise<void> {
 }
 
 async function openBank(options: OpenOptions, closing: Closing): Promise<string> {
-  const { env, logger, directory, signingKey } = options;
+  const { env, logger, directory, signing } = options;
   const passage = options.passage === undefined ? {} : { passage: options.passage };
   const contacts = new Contacts(directory.peers);
   await loadIncarnations(options);
   const peers = createPeers({
     directory,
-    signer: signingKey,
+    signer: signing.key,
     contacts,
     tls: options.tls,
     ...passage,
@@ -140,6 +148,8 @@ async function openBank(options: OpenOptions, closing: Closing): Promise<string>
   closing.push(() => peers.close());
   const node = await assembleNode(options, peers, contacts);
   closing.push(() => node.stop());
+  const { recovery: pool } = options.pools;
+  await demandLatest(pool, directory.manifest, env.PACTO_MANIFEST);
   await openSignIn(options, node, closing);
   const { app, peerApp } = await openDoor(options, node, contacts);
   closing.push(() => app.close());
@@ -150,6 +160,8 @@ async function openBank(options: OpenOptions, closing: Closing): Promise<string>
     onSkew: (peer, skewMs) => logger.warn({ peer, skewMs }, "a peer's clock differs from ours"),
   });
   closing.push(heartbeat.stop);
+  const following = followMembership({ env, logger, pool, directory, contacts, signing });
+  closing.push(following.stop);
   node.start();
   if (peerApp !== undefined) {
     closing.push(() => peerApp.close());
@@ -181,9 +193,11 @@ async function assembleNode(
   return createBankNode({
     bank: env.PACTO_BANK,
     version: VERSION,
-    manifest: options.manifest,
-    signingKey: options.signingKey,
-    verifier: createVerifier(directory.keys),
+    get manifest() {
+      return directory.manifest;
+    },
+    signingKey: options.signing.key,
+    verifier: createVerifier(directory.evidenceKeys),
     pools,
     prisma: openPrisma(pools.api),
     peers,
@@ -221,7 +235,7 @@ async function openSignIn(
 }
 
 async function openDoor(
-  { env, logger, directory, pools, tls, signingKey: signer }: OpenOptions,
+  { env, logger, directory, pools, tls, signing }: OpenOptions,
   node: BankNode,
   contacts: Contacts,
 ): Promise<{ app: FastifyInstance; peerApp: FastifyInstance | undefined }> {
@@ -231,7 +245,7 @@ async function openDoor(
   });
   const identity = createStaffTokens({
     self: env.PACTO_BANK,
-    manifest: node.bank.manifest,
+    manifest: () => directory.manifest,
     keys: directory.keys,
     isEnded: node.bank.signIn.ended.has,
     onRefused: (code) => logger.info({ code }, "refused a staff token"),
@@ -250,14 +264,14 @@ async function openDoor(
   const keepRefused = createKeepRefused({
     pool: pools.recovery,
     bank: env.PACTO_BANK,
-    members: [env.PACTO_BANK, ...directory.peers],
+    isMember: (bank) => directory.keys.has(bank),
     onError: (error) => logger.error({ err: error }, "keeping what was refused as evidence"),
   });
   const peers = {
     router: appRouter,
     createContext,
     directory,
-    signer,
+    signer: signing.key,
     contacts,
     door,
     keepRefused,
@@ -270,6 +284,7 @@ async function openDoor(
       ...node.bank.status,
       readStatus: status,
       ...{ pools, pressure, door, skewsMs: contacts.skewsMs },
+      manifestEpoch: () => directory.manifest.epoch,
     }),
     people: { router: appRouter, createContext, identity, door },
     peers: tls === undefined ? peers : undefined,

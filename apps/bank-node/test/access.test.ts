@@ -1,6 +1,7 @@
 import { createHmac, createPublicKey, generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { AnyRouter } from "@trpc/server";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type StaffRole, staffRoles } from "@pacto/contract";
 import {
@@ -282,4 +283,71 @@ describe("every path of the REST interface, called by", () => {
       expect.soft(verdict, procedure).toBe(wanted.get(procedure));
     }
   });
+});
+
+describe("a message that no bank signed as it stands", () => {
+  const path = "/trpc/commit.decide";
+  // No JSON: whatever were parsed before the signature is verified would answer 400.
+  const body = "{ no json";
+  const signed = (changes: { receiver?: string; nowMs?: number; key?: SigningKey } = {}) => {
+    const { receiver = "azul", nowMs = Date.now(), key = keyOf("verde") } = changes;
+    const parties = { sender: "verde", receiver, incarnation: 1, messageId: newMessageId() };
+    return signRequest({ method: "POST", path, body }, parties, { key, nowMs });
+  };
+  const once = signed();
+  const MESSAGES: Readonly<Record<string, readonly [string, () => Record<string, string>]>> = {
+    forged: [
+      "signature-invalid",
+      () => signed({ key: { ...keyOf("coral"), keyId: keyOf("verde").keyId } }),
+    ],
+    "signed by a key of nobody": ["unknown-key", () => signed({ key: generateSigningKey() })],
+    replayed: ["message-replayed", () => once],
+    "for another bank": ["wrong-receiver", () => signed({ receiver: "coral" })],
+    stale: ["clock-skew", () => signed({ nowMs: Date.now() - 120_000 })],
+    "of another body": [
+      "digest-mismatch",
+      () => {
+        const parties = {
+          sender: "verde",
+          receiver: "azul",
+          incarnation: 1,
+          messageId: newMessageId(),
+        };
+        const by = { key: keyOf("verde"), nowMs: Date.now() };
+        return signRequest({ method: "POST", path, body: "{}" }, parties, by);
+      },
+    ],
+  };
+
+  const post = async (headers: Record<string, string>) => {
+    const answer = await fetch(`${azul.url}${path}`, {
+      ...{ method: "POST", body },
+      headers: { ...headers, "content-type": "application/json" },
+    });
+    const { error } = (await answer.json()) as { error?: { code?: unknown } };
+    return { status: answer.status, code: error?.code };
+  };
+
+  it.each(Object.entries(MESSAGES))(
+    "is refused before its body is parsed, and kept as evidence: %s",
+    async (_, [code, headers]) => {
+      // Signed as it stands, it would be read: the JSON is what is wrong with it then.
+      if (code === "message-replayed") expect((await post(headers())).status).toBe(400);
+      expect(await post(headers())).toEqual({ status: 401, code });
+      const client = new pg.Client({ connectionString: azul.database.superuserUrl });
+      await client.connect();
+      try {
+        const sql = "SELECT subject, details FROM audit_event WHERE action = $1";
+        const kept = async () => (await client.query(sql, [`peers.refused.${code}`])).rows;
+        await expect.poll(kept).toMatchObject([
+          {
+            subject: "verde",
+            details: { procedure: "commit.decide", claimedSender: "verde", bytes: body.length },
+          },
+        ]);
+      } finally {
+        await client.end();
+      }
+    },
+  );
 });

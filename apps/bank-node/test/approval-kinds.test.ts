@@ -30,8 +30,14 @@ const teller = () => person("tina", "teller");
 const supervisor = (id = "sara") => person(id, "supervisor");
 const key = () => ({ idempotencyKey: newKey() });
 
+/** Who asks for what tellers do not. */
+const MAKERS: Readonly<Record<string, () => ReturnType<typeof person>>> = {
+  "approvals.setRules": () => supervisor("rita"),
+  "keys.change": () => person("olga", "operator"),
+};
+
 async function ask(request: ApprovalRequest) {
-  const by = request.kind === "approvals.setRules" ? supervisor("rita") : teller();
+  const by = (MAKERS[request.kind] ?? teller)();
   return (await by.approvals.request({ ...key(), request, reason: REASON })).approval;
 }
 
@@ -165,6 +171,15 @@ const ACTS: Readonly<Record<ApprovalRequest["kind"], () => Promise<Act>>> = {
       },
     };
   },
+  // What comes of it is for a whole node with its files: manifest-change.test.ts.
+  "keys.change": () =>
+    Promise.resolve({
+      request: { kind: "keys.change", payload: { epoch: 2, manifest: "m".repeat(43) } },
+      done: async (subject) => {
+        await Promise.resolve();
+        expect(subject).toBe("azul, epoch 2");
+      },
+    }),
   async "limits.set"() {
     const owner = { account: await openAccountWith(azul, 100) };
     const bounded = { perTransactionCentavos: 10, perDayCentavos: null, perNightCentavos: null };

@@ -83,6 +83,8 @@ export interface BanksInProcess {
 
 export interface BanksOptions {
   readonly decider?: Manifest["decider"];
+  /** What the manifest says of each bank's caps; nothing unless given. */
+  readonly caps?: (bank: string) => Manifest["members"][number]["caps"];
   /** Where a bank's node finds its database; a proxy may stand between. */
   readonly databaseUrl?: (bank: string, url: string) => string;
   /** That URL leads to a pooler in transaction mode. */
@@ -105,7 +107,7 @@ export async function startBanks(
 ): Promise<BanksInProcess> {
   const { poolSize } = options;
   const keys = new Map(ids.map((id) => [id, generateSigningKey()]));
-  const manifest = manifestOf(ids, options.decider ?? { kind: "local" }, keys);
+  const manifest = manifestOf(ids, options, keys);
   const banks = new Map<string, BankInProcess>();
   const started: BankInProcess[] = [];
   const databases = new Map<string, TestBankDatabase>();
@@ -289,7 +291,7 @@ function within<Value>(ms: number, work: Promise<Value>, late: () => Value): Pro
 
 function manifestOf(
   ids: readonly string[],
-  decider: Manifest["decider"],
+  { decider = { kind: "local" }, caps = () => ({}) }: Pick<BanksOptions, "decider" | "caps">,
   keys: ReadonlyMap<string, { keyId: string; publicKey: string }>,
 ): Manifest {
   return {
@@ -306,7 +308,7 @@ function manifestOf(
       url: "",
       publicKeys: [{ keyId: keys.get(id)?.keyId ?? "", publicKey: keys.get(id)?.publicKey ?? "" }],
       trust: [],
-      caps: {},
+      caps: caps(id),
     })),
     signatures: [],
   };

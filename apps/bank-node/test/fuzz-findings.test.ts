@@ -1,5 +1,6 @@
+import { saoPauloDate } from "@pacto/banking";
 import { CENTAVOS_MAX } from "@pacto/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import {
   newClient,
   newKey,
@@ -72,5 +73,32 @@ describe("a node", () => {
       code: "invalid-input",
       details: { field: "cursor" },
     });
+  });
+
+  it("refuses reports and a drawer's count whose sums are more than can be said", async () => {
+    const others = await startBanks(["verde"]);
+    onTestFinished(() => others.stop());
+    const bank = others.bank("verde");
+    const most = CENTAVOS_MAX - 1;
+    const key = () => ({ idempotencyKey: newKey() });
+    const reason = "carro-forte";
+    await openAccountWith(bank, most);
+    await bank.staff.cash.moveVault({ ...key(), direction: "out", amountCentavos: most, reason });
+    const full = await openAccountWith(bank, most);
+    const tooLarge = { code: "amount-too-large", details: { maximumCentavos: CENTAVOS_MAX } };
+    expect(await refusalOf(bank.staff.reports.trialBalance({}))).toEqual(tooLarge);
+    const on = saoPauloDate(new Date());
+    expect(await refusalOf(bank.staff.reports.day({ on }))).toEqual(tooLarge);
+    const days = { number: full, from: on, to: on };
+    expect((await bank.staff.reports.account(days)).closingCentavos).toBe(most);
+    await bank.staff.cash.openDrawer({ ...key(), floatCentavos: 0 });
+    const count = [{ valueCentavos: 20_000 as const, pieces: 100 }];
+    const close = bank.staff.cash.closeDrawer({ ...key(), count });
+    expect((await refusalOf(close)).code).toBe("amount-too-large");
+    // Nothing of it was booked, and the drawer is open still.
+    expect((await bank.staff.cash.drawer()).drawer.isOpen).toBe(true);
+    const [left] = await bank.sql("SELECT ledger FROM account WHERE number = 'over-short'");
+    expect(left).toEqual({ ledger: "0" });
+    await bank.staff.cash.closeDrawer({ ...key(), count: [] });
   });
 });

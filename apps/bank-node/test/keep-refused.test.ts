@@ -33,7 +33,7 @@ describe("a forged message", () => {
     const keep = createKeepRefused({
       pool: azul.node.bank.pools.api,
       bank: "azul",
-      members: ["azul", "verde"],
+      isMember: (id) => id === "azul" || id === "verde",
       onError: (error) => {
         throw error;
       },

@@ -76,16 +76,17 @@ export function signedText({ manifest, keys }: Members): string {
   return JSON.stringify({ ...manifest, signatures });
 }
 
-/** Starts `bank` as its process would, on the given port or a free one. */
+/** Starts `bank` as its process would, on a free port unless `changes` say, and a new database. */
 export async function openNode(
   bank: string,
   members: Members,
   changes: Readonly<Record<string, string>> = {},
+  existing?: TestBankDatabase,
 ): Promise<NodeOverHttp> {
   const key = members.keys[bank];
   if (key === undefined) throw new Error(`no key of ${bank}`);
   const [database, folder] = await Promise.all([
-    createBankDatabase(),
+    existing ?? createBankDatabase(),
     mkdtemp(join(tmpdir(), "pacto-node-")),
   ]);
   const [manifestFile, keyFile] = [join(folder, "manifest.json"), join(folder, "key.pem")];

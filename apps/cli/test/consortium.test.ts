@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -411,5 +411,29 @@ describe("npx pacto", { timeout: 60_000 }, () => {
       stdout: "",
       stderr: expect.stringMatching(/^account-not-found: /) as string,
     });
+  });
+});
+
+describe("a bank's key", { timeout: 60_000 }, () => {
+  interface Rotated {
+    readonly state: string;
+    readonly epoch: number;
+    readonly keyId: string;
+  }
+
+  it("is exchanged while the banks run, as often as one likes, and money moves on", async () => {
+    const before = consortium.manifest.epoch;
+    const first = await json<Rotated>(0, "keys", "rotate", "azul");
+    expect(first).toMatchObject({ state: "done", epoch: before + 1 });
+    const second = await json<Rotated>(0, "keys", "rotate", "azul");
+    expect(second).toMatchObject({ state: "done", epoch: before + 2 });
+    expect(second.keyId).not.toBe(first.keyId);
+    const log = () => readFile(join(consortium.files.bank("azul").folder, "node.log"), "utf8");
+    await expect.poll(log, { timeout: 20_000 }).toContain(second.keyId);
+    const move = ["--from", `${accounts.ana}:1.00`, "--to", accounts.davi];
+    const { transfer } = await json<Transferred>(0, "transfer", ...move);
+    expect(transfer.state).toBe("committed");
+    await json(0, "transfer", "--from", `${accounts.davi}:1.00`, "--to", accounts.ana);
+    await settled();
   });
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Consortium, startConsortium } from "@pacto/testbed";
+import { type Consortium, demandCleanLogs, startConsortium } from "@pacto/testbed";
 import { test as base } from "@playwright/test";
 import { signIn } from "./sign-in.ts";
 
@@ -40,6 +40,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         });
         await use(consortium);
         await consortium.stop();
+        await demandCleanLogs(dataDir);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }

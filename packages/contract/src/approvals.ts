@@ -33,6 +33,12 @@ export const approvalRules = z.strictObject({
   amountFromCentavos: amountCentavos.nullable(),
 });
 
+/** Hash of a manifest without its signatures: which keys the bank has from then on. */
+const keysChange = z.strictObject({
+  epoch: z.int().min(1),
+  manifest: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+});
+
 function approvable<Kind extends string, Payload extends z.ZodType>(kind: Kind, payload: Payload) {
   return z.strictObject({ kind: z.literal(kind), payload });
 }
@@ -47,6 +53,7 @@ export const approvalRequest = z.discriminatedUnion("kind", [
   approvable("cash.reverse", reverseCashInput.omit(withoutKey)),
   approvable("cash.withdraw", withdrawInput.omit(withoutKey)),
   approvable("debits.sign", signDebitInput.omit(withoutKey)),
+  approvable("keys.change", keysChange),
   approvable("limits.set", setLimitsInput.omit(withoutKey)),
   approvable("loans.create", createLoanInput.omit(withoutKey)),
   approvable("loans.payByTransfer", payLoanByTransferInput.omit({ ...withoutKey, ...withoutWait })),

@@ -20,6 +20,7 @@ export * from "./listings.ts";
 export * from "./loans.ts";
 export * from "./manifest/parse.ts";
 export * from "./manifest/schema.ts";
+export * from "./manifest/succession.ts";
 export * from "./operations.ts";
 export * from "./notifications.ts";
 export * from "./pix-claims.ts";

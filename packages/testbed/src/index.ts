@@ -8,5 +8,6 @@ export * from "./consortium/start-consortium.ts";
 export * from "./control/ask.ts";
 export * from "./control/schema.ts";
 export * from "./demo/seed-demo.ts";
+export * from "./logs/demand-clean-logs.ts";
 export * from "./postgres/bank-database.ts";
 export * from "./postgres/server.ts";

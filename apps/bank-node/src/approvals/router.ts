@@ -16,7 +16,7 @@ import { requestApproval } from "./request-approval.ts";
 import { readApprovalRules } from "./rules.ts";
 
 const readers = ["teller", "supervisor", "auditor", "operator", "user-admin"] as const;
-const makers = ["teller", "supervisor", "user-admin"] as const;
+const makers = ["teller", "supervisor", "operator", "user-admin"] as const;
 
 /** What takes two persons; each kind says further which roles ask for it and decide it. */
 export const approvalsRouter = router({

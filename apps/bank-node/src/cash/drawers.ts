@@ -110,7 +110,8 @@ const COUNT_MAX = 1_000_000_000_000n;
 
 /**
  * Closes the teller's own drawer by a blind count: what is over or short is booked to its own
- * account, and what was counted goes back to the vault. Throws RefusalError `drawer-not-open`.
+ * account, and what was counted goes back to the vault. Throws RefusalError `drawer-not-open`, or
+ * `amount-too-large` for a count that the vault's books cannot hold.
  */
 export async function closeDrawer(
   ctx: StaffContext,
@@ -139,7 +140,8 @@ export async function closeDrawer(
       const refusal =
         moveInside(ctx, set, { kind: "over-short", ...booking }) ??
         moveInside(ctx, set, { kind: "drawer-close", from: number, to: CASH, amount: counted });
-      if (refusal !== undefined) throw new Error(`a drawer cannot be closed: ${refusal.code}`);
+      // Thrown, so that the whole command is undone: the difference may be booked already.
+      if (refusal !== undefined) throw new RefusalError(refusal);
       set.changeTerms({ ...stateOf(set, number), status: "closed" });
       set.alsoWrite({
         name: "drawer-close-session",

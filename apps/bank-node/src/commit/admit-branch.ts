@@ -21,6 +21,7 @@ export function admitBranch(
   const { coordinator } = descriptor;
   const debits = branchDebits(work);
   const refusal =
+    strangerRefusal(parts, descriptor) ??
     deciderRefusal(parts, descriptor) ??
     ageRefusal(parts, set, descriptor) ??
     descriptorRefusal(descriptor) ??
@@ -30,6 +31,14 @@ export function admitBranch(
     reserveBranch(parts.bank, set, descriptor.id, work);
   if (refusal === undefined) set.expose(coordinator, debits);
   return refusal;
+}
+
+/** Nobody puts money into a transaction with a bank that has left, or never came. */
+function strangerRefusal({ members }: CommitParts, { branches }: Descriptor<Work>) {
+  const known = new Set(members);
+  const stranger = branches.find(({ bank }) => !known.has(bank));
+  if (stranger === undefined) return undefined;
+  return { code: "unknown-bank", details: { bank: stranger.bank } } as const;
 }
 
 /**

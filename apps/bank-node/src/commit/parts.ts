@@ -1,5 +1,5 @@
 import type { Alarm, Envelope, Message, Step } from "@pacto/atomic-commit";
-import type { ManifestDecider, Work } from "@pacto/contract";
+import { findMember, type Manifest, type ManifestDecider, type Work } from "@pacto/contract";
 import type { Proof, SigningKey } from "@pacto/contract/signing";
 import { auditedNode, EVIDENCE } from "../audit/audited.ts";
 import type { PeerCaps } from "./admit-branch.ts";
@@ -19,6 +19,27 @@ export interface CommitParts {
   readonly decider: ManifestDecider;
   /** Every bank of the consortium, this one included: who may count towards a majority. */
   readonly members: readonly string[];
+}
+
+/** The parts of a bank by its manifest as it is at each step: a new one counts from the next on. */
+export function partsBy({
+  bank,
+  signer,
+  manifest,
+}: Pick<CommitParts, "bank" | "signer"> & { readonly manifest: () => Manifest }): CommitParts {
+  return {
+    bank,
+    signer,
+    get caps() {
+      return findMember(manifest(), bank)?.caps ?? {};
+    },
+    get decider() {
+      return manifest().decider;
+    },
+    get members() {
+      return manifest().members.map(({ id }) => id);
+    },
+  };
 }
 
 /** What a step leaves to do once its batch is durable. */

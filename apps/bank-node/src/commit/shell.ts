@@ -6,18 +6,24 @@ import {
   type Descriptor,
   type PromisedMessage,
 } from "@pacto/atomic-commit";
-import type { ManifestDecider, RecoveredTransaction, Work } from "@pacto/contract";
+import type { Manifest, RecoveredTransaction, Work } from "@pacto/contract";
 import type { Proof, SigningKey } from "@pacto/contract/signing";
 import type { CrashPoint } from "../failpoints/crash-point.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import type { PostingEngine } from "../ledger/engine/posting-engine.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import type { Pool } from "../database/pools.ts";
-import type { PeerCaps } from "./admit-branch.ts";
 import { createDispatcher, type Dispatcher, type Due } from "./dispatcher.ts";
 import { createGatherings } from "./gathering.ts";
 import { evidenceCommand } from "./keep-evidence.ts";
-import type { CommitParts, RecordedAlarm, StepResult, WireEnvelope, WireMessage } from "./parts.ts";
+import {
+  type CommitParts,
+  partsBy,
+  type RecordedAlarm,
+  type StepResult,
+  type WireEnvelope,
+  type WireMessage,
+} from "./parts.ts";
 import { acceptorCommand } from "./run-acceptor.ts";
 import { coordinatorCommand } from "./run-coordinator.ts";
 import { participantCommand } from "./run-participant.ts";
@@ -38,11 +44,8 @@ export interface ProtocolAlarm {
 export interface CommitShellOptions {
   readonly bank: string;
   readonly signer: SigningKey;
-  readonly caps: PeerCaps;
-  /** Who decides, by the manifest. */
-  readonly decider: ManifestDecider;
-  /** Every bank of the consortium, this one included. */
-  readonly members: readonly string[];
+  /** Members, caps, who decides: as they are now. */
+  readonly manifest: () => Manifest;
   /** Rises with every restore (R48). */
   readonly incarnation: () => number;
   readonly engine: PostingEngine;
@@ -121,8 +124,8 @@ class Shell implements CommitShell {
   readonly #running = new Set<Promise<void>>();
 
   constructor(options: CommitShellOptions) {
-    const { bank, signer, caps, decider, members, engine, recoveryPool } = options;
-    this.parts = { bank, signer, caps, decider, members };
+    const { bank, signer, manifest, engine, recoveryPool } = options;
+    this.parts = partsBy({ bank, signer, manifest });
     this.isAuthentic = options.isAuthentic;
     this.#options = options;
     this.#bank = bank;

@@ -12,6 +12,8 @@ export interface MetricsSource {
   readonly readStatus: () => Promise<StatusOutput>;
   readonly engine: Readonly<EngineCounters>;
   readonly alarms: ReadonlyMap<string, number>;
+  /** Of the manifest that the bank goes by now. */
+  readonly manifestEpoch: () => number;
   readonly pools: Pools;
   readonly pressure: Pressure;
   readonly door: Door;
@@ -30,6 +32,7 @@ export function createMetrics(source: MetricsSource): () => Promise<string> {
       skewMetric(source.skewsMs),
       ...engineMetrics(source.engine),
       alarmMetric(source.alarms),
+      gauge("pacto_manifest_epoch", "Epoch of the manifest in force", source.manifestEpoch()),
       ...poolMetrics(source.pools),
       ...doorMetrics(source),
       ...processMetrics(delay),

@@ -69,6 +69,10 @@ export function createPeers(options: PeersOptions): Peers {
 
   return {
     async call(bank, procedure, items, { timeoutMs }) {
+      // What is open with a bank that has left stays open: it is unreachable, and nobody's mistake.
+      if (options.directory.hasLeft(bank)) {
+        return items.map(() => ({ kind: "unreachable", reason: "has-left" }));
+      }
       const route = routeTo(bank);
       if (items.length === 0) return [];
       return new Promise((resolve) => {

@@ -1,11 +1,16 @@
 /** When each peer was last heard of, for `/status` and the operators' screens. */
 export class Contacts {
-  readonly #banks: readonly string[];
+  #banks: readonly string[];
   readonly #lastContactAt = new Map<string, number>();
   readonly #missing = new Set<string>();
   readonly #skewsMs = new Map<string, number>();
 
   constructor(banks: readonly string[]) {
+    this.#banks = banks;
+  }
+
+  /** The banks that are looked at from now on. */
+  follow(banks: readonly string[]): void {
     this.#banks = banks;
   }
 

@@ -21,14 +21,18 @@ export type Exchanged =
 
 export type Exchange = (target: Target, body: string, timeoutMs: number) => Promise<Exchanged>;
 
+type PartsOfDirectory = Pick<Directory, "self" | "keys" | "urlOf" | "hasLeft" | "incarnations">;
+
 /** Signs a request, sends it and verifies that its answer was signed by the bank it was sent to. */
 export function createExchange(
-  { self, keys, urlOf, incarnations }: Pick<Directory, "self" | "keys" | "urlOf" | "incarnations">,
+  { self, keys, urlOf, hasLeft, incarnations }: PartsOfDirectory,
   signer: Signer,
   post: Post,
   passage: Passage,
 ): Exchange {
   return async ({ bank, procedure }, body, timeoutMs) => {
+    // It left while this waited for its turn.
+    if (hasLeft(bank)) return { kind: "unreachable", reason: "has-left", isStaleSocket: false };
     const request = { method: "POST", path: `/trpc/${procedure}`, body };
     const messageId = newMessageId();
     const headers = signRequest(

@@ -36,10 +36,11 @@ async function lookAt(
   { directory, contacts, onSkew, passage = straight }: HeartbeatOptions,
 ): Promise<void> {
   const sentAt = Date.now();
+  const url = new URL("/status", directory.statusUrlOf(bank));
   const status = await passage<StatusOutput | undefined>({
     bank,
     timeoutMs: PATIENCE_MS,
-    send: (withinMs) => fetchStatus(new URL("/status", directory.statusUrlOf(bank)), withinMs),
+    send: (withinMs) => fetchStatus(url, withinMs),
     lost: undefined,
   });
   if (status?.bank !== bank) return contacts.missed(bank);

@@ -18,7 +18,7 @@ export interface RefusedRequest {
 export interface KeepRefusedOptions {
   readonly pool: Pool;
   readonly bank: string;
-  readonly members: readonly string[];
+  readonly isMember: (bank: string) => boolean;
   readonly onError: (error: unknown) => void;
   /** Milliseconds since 1970; the machine's clock unless told. */
   readonly now?: () => number;
@@ -37,11 +37,10 @@ const EVERY_MS = 60_000;
  * full disk. Who is no member counts as one stranger.
  */
 export function createKeepRefused(options: KeepRefusedOptions): (request: RefusedRequest) => void {
-  const { pool, bank, members, onError, now = Date.now } = options;
+  const { pool, bank, onError, now = Date.now } = options;
   const kinds = new Map<string, Kind>();
   return (request) => {
-    const isMember = members.includes(request.claimedSender);
-    const subject = isMember ? request.claimedSender : "unknown";
+    const subject = options.isMember(request.claimedSender) ? request.claimedSender : "unknown";
     const name = `${subject} ${request.refusal}`;
     const kind = kinds.get(name) ?? { keptAtMs: -Infinity, since: 0 };
     kinds.set(name, kind);

@@ -13,7 +13,7 @@ import { createPeerGuard, type PeerGuardOptions } from "./verify-request.ts";
 export interface PeerRoutesOptions {
   readonly router: AnyRouter;
   readonly createContext: (request: RequestOf<PeerActor>) => unknown;
-  readonly directory: Directory;
+  readonly directory: Pick<Directory, "self" | "keys" | "incarnations">;
   readonly signer: Signer;
   readonly contacts: Contacts;
   readonly door: Door;

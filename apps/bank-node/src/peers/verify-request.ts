@@ -25,7 +25,7 @@ export type PeerRefusal =
   | "old-incarnation";
 
 export interface PeerGuardOptions {
-  readonly directory: Directory;
+  readonly directory: Pick<Directory, "self" | "keys" | "incarnations">;
   readonly contacts: Contacts;
   /** Told of each request that is turned away, to keep it as evidence. */
   readonly keepRefused: (request: RefusedRequest) => void;

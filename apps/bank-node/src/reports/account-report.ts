@@ -4,13 +4,14 @@ import { oneAccount } from "../accounts/read-accounts.ts";
 import type { Bank, StaffContext } from "../context.ts";
 import { readDays } from "./days.ts";
 import { selectAccountKinds, selectSumBefore, type KindRow } from "./sql.ts";
+import { sayable } from "./sayable.ts";
 
 export function bankNameOf(bank: Bank): string {
   return findMember(bank.manifest, bank.id)?.name ?? bank.id;
 }
 
 export function viewKind({ kind, count, credits, debits }: KindRow) {
-  return { kind, count, creditsCentavos: Number(credits), debitsCentavos: Number(debits) };
+  return { kind, count, creditsCentavos: sayable(credits), debitsCentavos: sayable(debits) };
 }
 
 interface Asked {
@@ -49,10 +50,10 @@ export async function reportAccount(
     kind: row.kind,
     holders: row.holders.map(({ name }) => name),
     ...{ from, to },
-    openingCentavos: Number(opening),
-    creditsCentavos: Number(credits),
-    debitsCentavos: Number(debits),
-    closingCentavos: Number(opening + credits + debits),
+    openingCentavos: sayable(opening),
+    creditsCentavos: sayable(credits),
+    debitsCentavos: sayable(debits),
+    closingCentavos: sayable(opening + credits + debits),
     entries: kinds.reduce((sum, one) => sum + one.count, 0),
     byKind: kinds.map(viewKind),
   };

@@ -4,6 +4,7 @@ import type { StaffContext } from "../context.ts";
 import { bankNameOf, viewKind } from "./account-report.ts";
 import { readDay } from "./days.ts";
 import { selectCustomerKinds, selectDay } from "./sql.ts";
+import { sayable } from "./sayable.ts";
 
 /** One day of the whole bank. Throws RefusalError `period-backwards` for a day that is none. */
 export async function reportDay(
@@ -21,11 +22,11 @@ export async function reportDay(
     postings: day.postings,
     accountsOpened: day.accountsOpened,
     clientsRegistered: day.clientsRegistered,
-    customersOpeningCentavos: Number(day.customersOpening),
-    customersClosingCentavos: Number(day.customersClosing),
+    customersOpeningCentavos: sayable(day.customersOpening),
+    customersClosingCentavos: sayable(day.customersClosing),
     // Cash reads as positive on the debit side.
-    cashCentavos: Number(-day.cash),
-    clearingCentavos: Number(day.clearing),
+    cashCentavos: sayable(-day.cash),
+    clearingCentavos: sayable(day.clearing),
     byKind: kinds.map(viewKind),
   };
 }

@@ -3,6 +3,7 @@ import { oneAccount, viewEntry } from "../accounts/read-accounts.ts";
 import { selectEntries, type EntryRow } from "../accounts/sql.ts";
 import type { StaffContext } from "../context.ts";
 import { getLoan } from "../loans/read-loans.ts";
+import { sayable } from "./sayable.ts";
 
 /** 480 installments with their charges, payments and a year of late interest each fit. */
 const ENTRIES_MAX = 5_000;
@@ -22,9 +23,9 @@ export async function reportLoan(
     loan,
     installments,
     entries: rows.toReversed().map(viewEntry),
-    interestCentavos: Number(interest),
-    penaltiesCentavos: Number(penalties),
-    paidCentavos: Number(paid),
+    interestCentavos: sayable(interest),
+    penaltiesCentavos: sayable(penalties),
+    paidCentavos: sayable(paid),
   };
 }
 

@@ -30,7 +30,7 @@ function verdeWith(trust: Manifest["members"][number]["trust"]) {
   const clock = { nowMs: Date.UTC(2026, 10, 30) };
   const source = createStaffTokens({
     self: "verde",
-    manifest,
+    manifest: () => manifest,
     keys: ring,
     isEnded: (session) => ended.has(session),
     onRefused: (code) => refused.push(code),

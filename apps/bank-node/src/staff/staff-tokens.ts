@@ -6,7 +6,8 @@ import { grantedRoles } from "./granted-roles.ts";
 
 export interface StaffTokensOptions {
   readonly self: string;
-  readonly manifest: Manifest;
+  /** As it is now: a changed grant, a new key or a bank that left counts from the next call on. */
+  readonly manifest: () => Manifest;
   readonly keys: KeyRing;
   /** Whether a session of this bank's own staff was ended: its tokens count no more. */
   readonly isEnded: (session: string) => boolean;
@@ -19,6 +20,8 @@ interface Known {
   readonly actor: StaffActor;
   readonly session: string;
   readonly expiresAtMs: number;
+  /** By which it was verified and its roles were granted. */
+  readonly manifest: Manifest;
 }
 
 /** Verified tokens that are remembered; beyond it the oldest is verified again. */
@@ -30,12 +33,13 @@ const KNOWN_MAX = 10_000;
  * so that nobody fills the memory with rubbish.
  */
 export function createStaffTokens(options: StaffTokensOptions): IdentitySource {
-  const { self, manifest, keys, isEnded } = options;
+  const { self, keys, isEnded } = options;
   const now = options.now ?? Date.now;
   const known = new Map<string, Known>();
   const underWay = new Map<string, Promise<Known | undefined>>();
 
   async function verify(token: string): Promise<Known | undefined> {
+    const manifest = options.manifest();
     const verdict = await verifyStaffToken(token, { self, keys, nowMs: now() });
     if (!verdict.ok) {
       options.onRefused(verdict.code);
@@ -44,7 +48,7 @@ export function createStaffTokens(options: StaffTokensOptions): IdentitySource {
     const { iss: homeBank, sub: id, name, sid: session, exp, roles } = verdict.claims;
     const granted = grantedRoles(manifest, { self, homeBank, roles });
     const actor: StaffActor = { kind: "staff", id, name, homeBank, roles: granted, session };
-    const entry = { actor, session, expiresAtMs: exp * 1_000 };
+    const entry = { actor, session, expiresAtMs: exp * 1_000, manifest };
     if (known.size >= KNOWN_MAX) forgetSome(known, now());
     known.set(token, entry);
     return entry;
@@ -58,7 +62,8 @@ export function createStaffTokens(options: StaffTokensOptions): IdentitySource {
 
   return async (token) => {
     const remembered = known.get(token);
-    const entry = remembered ?? (await verifyOnce(token));
+    const isValid = remembered?.manifest === options.manifest();
+    const entry = isValid ? remembered : await verifyOnce(token);
     if (entry === undefined) return undefined;
     const { actor, session, expiresAtMs } = entry;
     const isOver = expiresAtMs <= now() || (actor.homeBank === self && isEnded(session));

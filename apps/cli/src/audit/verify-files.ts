@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { type AuditHead, type Manifest, ManifestError, parseManifest } from "@pacto/contract";
 import {
-  createKeyRing,
+  createEvidenceRing,
   createVerifier,
   type Verifier,
   verifyAuditBlock,
@@ -24,7 +24,7 @@ export async function verifyFiles(
   manifestPath: string | undefined,
 ): Promise<VerifiedChain[]> {
   const manifest = await readManifest(session, manifestPath);
-  const verifier = createVerifier(createKeyRing(manifest.members));
+  const verifier = createVerifier(createEvidenceRing(manifest));
   const chains: VerifiedChain[] = [];
   // oxlint-disable-next-line no-await-in-loop -- file after file, whatever their size
   for (const path of paths) chains.push(await verifyFile(session, resolve(path), verifier));

@@ -1,7 +1,13 @@
 import type { Language } from "../language/language.ts";
 import { leaf, type Leaf } from "../program/leaf.ts";
 import type { FuzzOptions } from "../fuzz/fuzz.ts";
-import { type KeysOptions, makeAuthority, makeCertificate, makeMemberKey } from "./keys.ts";
+import {
+  type KeysOptions,
+  makeAuthority,
+  makeCertificate,
+  makeMemberKey,
+  rotateMemberKey,
+} from "./keys.ts";
 
 export function keyVerbs({ texts: { keys: says } }: Language): Leaf[] {
   const folder = ["--folder <path>", says.folder] as const;
@@ -12,6 +18,16 @@ export function keyVerbs({ texts: { keys: says } }: Language): Leaf[] {
       arguments: [["<BANK>", says.bank]],
       options: [folder],
       run: (session, [bank = ""], given: KeysOptions) => makeMemberKey(session, bank, given),
+    }),
+    leaf({
+      name: "rotate",
+      summary: says.rotate,
+      arguments: [["<BANK>", says.bank]],
+      options: [
+        ["--manifest <path>", says.manifest],
+        ["--folder <path>", says.keysFolder],
+      ],
+      run: (session, [bank = ""], given: KeysOptions) => rotateMemberKey(session, bank, given),
     }),
     leaf({
       name: "authority",

@@ -10,6 +10,16 @@ export const english = {
   written: (path: string) => `Written: ${path}`,
   forManifest: "For the bank's publicKeys in the manifest, which all members sign again:",
   forAuthorities: "Put the text of certificate.pem into the manifest's authorities.",
+  rotate: "give a running bank a new signing key; the old one ends ten minutes later",
+  manifest: "the manifest that the banks read (otherwise that of the local consortium)",
+  keysFolder: "folder with BANK/private-key.pem of each bank (otherwise the local consortium's)",
+  rotated: (bank: string, keyId: string, epoch: number) =>
+    `${bank} signs with key ${keyId}; the manifest is at epoch ${epoch}.`,
+  waiting: (banks: string, epoch: number) =>
+    `Not yet at epoch ${epoch} of the manifest: ${banks}. Their logs say why; a bank may ask two persons.`,
+  toSign: (banks: string, path: string) =>
+    `${path} waits for the signatures of ${banks}; then it takes the manifest's place.`,
+  goOn: "Nothing is lost: the same command goes on from here.",
   fuzz: "send requests of all kinds to a bank of its own and hold every answer against the rules",
   requests: "how many (otherwise 20000)",
   seed: "which ones (otherwise by the clock)",

@@ -6,6 +6,7 @@ import type { Session } from "../session.ts";
 
 export interface KeysOptions {
   readonly folder?: string;
+  readonly manifest?: string;
   readonly hosts?: string;
 }
 
@@ -53,4 +54,27 @@ export async function makeCertificate(
   await writeSecretPem(key, issued.keyPem);
   await writeFile(certificate, issued.certificatePem);
   return { json: { key, certificate }, lines: [says.written(key), says.written(certificate)] };
+}
+
+/**
+ * Gives a running bank a new key. Exit 0 once it signs with it, 3 while others still have to sign the
+ * manifest or to go by it; asked again, it goes on.
+ */
+export async function rotateMemberKey(
+  { language, dataDir }: Session,
+  bank: string,
+  options: KeysOptions,
+): Promise<Told> {
+  const says = language.texts.keys;
+  const { rotateKey } = await import("@pacto/testbed/keys");
+  const rotated = await rotateKey({
+    bank,
+    manifestFile: resolve(options.manifest ?? join(dataDir, "manifest.json")),
+    folder: resolve(options.folder ?? dataDir),
+  });
+  const { keyId, epoch, manifestFile, state } = rotated;
+  if (state === "done") return { json: rotated, lines: [says.rotated(bank, keyId, epoch)] };
+  const banks = rotated.banks.join(", ");
+  const what = state === "waiting" ? says.waiting(banks, epoch) : says.toSign(banks, manifestFile);
+  return { json: rotated, lines: [what, says.goOn], exit: 3 };
 }

@@ -11,6 +11,16 @@ export const portuguese: typeof english = {
   written: (path) => `Gravado: ${path}`,
   forManifest: "Para publicKeys do banco no manifesto, que todos os membros assinam de novo:",
   forAuthorities: "Coloque o texto de certificate.pem em authorities no manifesto.",
+  rotate: "dar a um banco em operação uma nova chave de assinatura; a antiga acaba em dez minutos",
+  manifest: "o manifesto que os bancos leem (senão o do consórcio local)",
+  keysFolder: "pasta com BANCO/private-key.pem de cada banco (senão a do consórcio local)",
+  rotated: (bank, keyId, epoch) =>
+    `${bank} assina com a chave ${keyId}; o manifesto está na época ${epoch}.`,
+  waiting: (banks, epoch) =>
+    `Ainda não na época ${epoch} do manifesto: ${banks}. O log diz por quê; um banco pode exigir duas pessoas.`,
+  toSign: (banks, path) =>
+    `${path} espera as assinaturas de ${banks}; depois toma o lugar do manifesto.`,
+  goOn: "Nada se perdeu: o mesmo comando continua daqui.",
   fuzz: "enviar pedidos de todo tipo a um banco próprio e conferir cada resposta com as regras",
   requests: "quantos (senão 20000)",
   seed: "quais (senão pelo relógio)",

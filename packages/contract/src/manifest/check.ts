@@ -13,6 +13,9 @@ export function checkManifest(manifest: Manifest): string[] {
     ),
     ...witnessProblems(manifest, ids),
     ...manifest.members.flatMap((member) => memberProblems(member, ids)),
+    ...(manifest.former ?? [])
+      .filter(({ id }) => ids.has(id))
+      .map(({ id }) => `former: ${id} is a member; who came back is listed with the members only.`),
     ...manifest.signatures
       .filter((signature) => !ids.has(signature.bank))
       .map((signature) => `signatures: ${signature.bank} signed but is not a member.`),

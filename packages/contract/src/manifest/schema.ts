@@ -91,6 +91,12 @@ export const deciderSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("register"), witnesses: z.array(bankId) }),
 ]);
 
+/** A bank that has left: nothing of it is listened to, but what it once signed still verifies. */
+export const formerMemberSchema = z.strictObject({
+  id: bankId,
+  publicKeys: z.array(memberKeySchema).min(1).max(100),
+});
+
 export const manifestSchema = z.strictObject({
   consortium: z.strictObject({ id: bankId, name: freeText(80).min(1) }),
   locale: z.enum(["pt-BR", "en"]),
@@ -100,6 +106,7 @@ export const manifestSchema = z.strictObject({
   /** Who vouches for the banks' certificates; with them banks speak over mutual TLS only. */
   authorities: z.array(pemCertificate).min(1).max(10).optional(),
   members: z.array(memberSchema).min(1).max(MEMBERS_MAX),
+  former: z.array(formerMemberSchema).max(MEMBERS_MAX).optional(),
   signatures: z.array(z.strictObject({ bank: bankId, keyId, signature: ed25519Signature })),
 });
 

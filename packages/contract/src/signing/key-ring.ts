@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import type { Member } from "../manifest/schema.ts";
+import type { Manifest, Member } from "../manifest/schema.ts";
 import { importPublicKey } from "./keys.ts";
 
 export interface RingKey {
@@ -14,6 +14,11 @@ export interface KeyRing {
   /** The key, only if it is that bank's. */
   find(bank: string, keyId: string): RingKey | undefined;
   has(bank: string): boolean;
+}
+
+/** The keys of members and of banks that have left: with them evidence is verified, and only that. */
+export function createEvidenceRing(manifest: Pick<Manifest, "members" | "former">): KeyRing {
+  return createKeyRing([...manifest.members, ...(manifest.former ?? [])]);
 }
 
 /** All keys of a manifest's members. The algorithm is fixed per key: Ed25519, and nothing else. */

@@ -11,7 +11,7 @@ import type { Refusal } from "../errors/refusal.ts";
 import type { Manifest } from "../manifest/schema.ts";
 import { type Receipt, receiptSchema } from "../operations.ts";
 import { hashCanonical } from "./canonical-json.ts";
-import { createKeyRing } from "./key-ring.ts";
+import { createEvidenceRing } from "./key-ring.ts";
 import type { Proof } from "./proof.ts";
 import { createVerifier } from "./statements.ts";
 
@@ -47,7 +47,7 @@ export interface ReceiptVerdict {
  */
 export function verifyReceipt(
   candidate: unknown,
-  { members }: Pick<Manifest, "members">,
+  manifest: Pick<Manifest, "members" | "former">,
 ): ReceiptVerdict {
   const parsed = receiptSchema.safeParse(candidate);
   if (!parsed.success) {
@@ -57,7 +57,7 @@ export function verifyReceipt(
   const receipt = parsed.data;
   // Trimmed blanks or capital letters of an id: what is shown must be what was signed.
   const isExact = isDeepStrictEqual(candidate, receipt);
-  const verifier = createVerifier(createKeyRing(members));
+  const verifier = createVerifier(createEvidenceRing(manifest));
   const checks: ReceiptCheck[] = [
     { check: "form", passed: isExact, refusal: null },
     { check: "hash", passed: hashCanonical(receipt.descriptor) === receipt.hash },

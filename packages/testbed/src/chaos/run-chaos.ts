@@ -1,4 +1,5 @@
 import { consortiumFiles } from "../consortium/layout.ts";
+import { findInLogs, sentencesOf } from "../logs/demand-clean-logs.ts";
 import type { ProgramEnd } from "../processes/supervised.ts";
 import type { BankProcess } from "./bank-process.ts";
 import { mountSmallDisk } from "./break-disk.ts";
@@ -103,6 +104,7 @@ async function runRounds(run: Run): Promise<ChaosReport> {
     slowestHealingMs = Math.max(slowestHealingMs, healingMs);
     options.onRound?.(roundReport(run, rounds, healingMs));
   }
+  violations.push(...sentencesOf(await findInLogs(options.dataDir)));
   const reached = await readReached(run.world);
   const counts = allReached(run, reached);
   const missing = (options.mustReach ?? []).filter((name) => !((counts.get(name) ?? 0) > 0));

@@ -1,6 +1,12 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
-import { type Manifest, ManifestError, parseManifest } from "@pacto/contract";
-import { signManifest } from "@pacto/contract/signing";
+import {
+  findMember,
+  type Manifest,
+  ManifestError,
+  type Member,
+  parseManifest,
+} from "@pacto/contract";
+import { type SigningKey, signManifest } from "@pacto/contract/signing";
 import type { LocalCertificates } from "../keys/bank-certificates.ts";
 import type { ConsortiumFiles } from "./layout.ts";
 import { readOrMakeKey } from "./secrets.ts";
@@ -43,18 +49,40 @@ export async function resolveManifest(
       ),
     ),
   );
+  const before = await lastManifest(files, template);
   const members = template.members.map((member) => {
-    const key = keys.get(member.id);
-    const publicKeys = key ? [{ keyId: key.keyId, publicKey: key.publicKey }] : [];
+    const publicKeys = keysOf(keys.get(member.id), before && findMember(before, member.id));
     const port = certificates?.ports.get(member.id);
     const peerUrl = port === undefined ? {} : { peerUrl: `https://127.0.0.1:${port}` };
     return { ...member, url: urlOf(member.id), ...peerUrl, publicKeys };
   });
   const authorities = certificates === undefined ? {} : { authorities: certificates.authorities };
-  const unsigned: Manifest = { ...template, ...authorities, members, signatures: [] };
+  const epoch = Math.max(template.epoch, before?.epoch ?? 0);
+  const unsigned: Manifest = { ...template, ...authorities, epoch, members, signatures: [] };
   const signatures = [...keys].map(([bank, key]) => signManifest(unsigned, bank, key));
   const manifest: Manifest = { ...unsigned, signatures };
   await writeFile(`${files.manifest}.draft`, `${JSON.stringify(manifest, undefined, 2)}\n`);
   await rename(`${files.manifest}.draft`, files.manifest);
   return manifest;
+}
+
+/** Of the last start: keys that were changed since the first one, and how often. */
+async function lastManifest(
+  files: ConsortiumFiles,
+  { consortium }: Manifest,
+): Promise<Manifest | undefined> {
+  try {
+    const last = parseManifest(await readFile(files.manifest, "utf8"), files.manifest);
+    return last.consortium.id === consortium.id ? last : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The key in the bank's file, and those that it had before. */
+function keysOf(key: SigningKey | undefined, before: Member | undefined): Member["publicKeys"] {
+  if (key === undefined) return [];
+  const known = before?.publicKeys ?? [];
+  if (known.some(({ keyId }) => keyId === key.keyId)) return known;
+  return [{ keyId: key.keyId, publicKey: key.publicKey }];
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { demandCleanLogs } from "./demand-clean-logs.ts";
 import { scanLogs, secretsIn } from "./scan-logs.ts";
 
 it.each([
@@ -38,4 +39,16 @@ it("names file, line and kind below a folder, and secrets to the letter", async 
     { file, line: 2, what: "email" },
     { file, line: 3, what: "token" },
   ]);
+});
+
+it("takes a consortium's own secrets for what they are, wherever they were kept", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "pacto-logs-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const password = "q7Zt0vXn3kHs9LwY2bRm5cDf8gJp1aTe";
+  await mkdir(join(folder, "azul"));
+  await writeFile(join(folder, "azul", "database-passwords.json"), JSON.stringify({ password }));
+  await writeFile(join(folder, "azul", "node.log"), "the bank is open\n");
+  await demandCleanLogs(folder);
+  await writeFile(join(folder, "azul", "node.log"), `fine\nsigned in with ${password}\n`);
+  await expect(demandCleanLogs(folder)).rejects.toThrow(/holds a token: azul.node\.log, line 2/);
 });

@@ -49,6 +49,8 @@ const ourSettings: Readonly<Record<string, string>> = {
   max_wal_size: "2GB",
   password_encryption: "scram-sha-256",
   log_line_prefix: "%m [%p] %q%u@%d ",
+  // The detail of an error tells the row that it is about: a tax id, a name.
+  log_error_verbosity: "terse",
   timezone: "UTC",
 };
 

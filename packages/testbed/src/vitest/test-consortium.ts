@@ -9,6 +9,7 @@ import {
   type ConsortiumOptions,
   startConsortium,
 } from "../consortium/start-consortium.ts";
+import { demandCleanLogs } from "../logs/demand-clean-logs.ts";
 import { repositoryFolder } from "../repository.ts";
 
 export interface TestConsortiumOptions extends Partial<
@@ -51,7 +52,11 @@ export async function startTestConsortium({
     });
     const stop = async () => {
       await consortium.stop();
-      await remove();
+      try {
+        await demandCleanLogs(dataDir);
+      } finally {
+        await remove();
+      }
     };
     return { ...consortium, stop };
   } catch (error) {

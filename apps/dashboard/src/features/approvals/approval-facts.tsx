@@ -84,6 +84,10 @@ const FACTS: { readonly [Each in Kind]: (payload: Payloads[Each], words: Words) 
     [t("description"), description],
   ],
   "debits.sign": ({ id }, { t }) => [[t("debit"), id]],
+  "keys.change": ({ epoch, manifest }, { t }) => [
+    [t("epoch"), epoch],
+    [t("manifest"), manifest],
+  ],
   "limits.set": ({ owner, terms }, words) => [
     "client" in owner ? [words.t("client"), owner.client] : [words.t("account"), owner.account],
     [words.t("perTransaction"), orNone(words, terms.perTransactionCentavos)],
