@@ -123,7 +123,9 @@ describe("a bank's pods on Kubernetes", () => {
 
   it("run without root, capabilities or a writable image, and longer than a stop takes", () => {
     expect(pod.securityContext).toMatchObject({
-      ...{ runAsNonRoot: true, runAsUser: programOwner.uid, runAsGroup: programOwner.gid },
+      runAsNonRoot: true,
+      runAsUser: programOwner.uid,
+      runAsGroup: programOwner.gid,
     });
     for (const { securityContext } of [...pod.containers, ...pod.initContainers]) {
       expect(securityContext).toEqual({

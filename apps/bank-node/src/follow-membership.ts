@@ -172,7 +172,9 @@ async function remember({ env, pool, directory }: FollowOptions, next: Manifest)
     if (rowCount === 0) return;
     await writeAudit(tx, {
       ...auditedNode(env.PACTO_BANK),
-      ...{ action: "manifest.adopted", subject: `epoch ${next.epoch}`, transactionId: null },
+      action: "manifest.adopted",
+      subject: `epoch ${next.epoch}`,
+      transactionId: null,
       details: { manifest: hashOf(next), ...changesOf(directory.manifest, next) },
     });
   });

@@ -283,7 +283,10 @@ async function openDoor(
     readMetrics: createMetrics({
       ...node.bank.status,
       readStatus: status,
-      ...{ pools, pressure, door, skewsMs: contacts.skewsMs },
+      pools,
+      pressure,
+      door,
+      skewsMs: contacts.skewsMs,
       manifestEpoch: () => directory.manifest.epoch,
     }),
     people: { router: appRouter, createContext, identity, door },

@@ -88,8 +88,15 @@ const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("
 function tokenBy(alg: string, signBytes: (text: string) => string): string {
   const now = Math.floor(Date.now() / 1_000);
   const claims = {
-    ...{ iss: "azul", aud: "azul", sub: "p1", name: "Ana", roles: staffRoles, sid: "s1" },
-    ...{ jti: randomUUID(), iat: now, exp: now + 180 },
+    iss: "azul",
+    aud: "azul",
+    sub: "p1",
+    name: "Ana",
+    roles: staffRoles,
+    sid: "s1",
+    jti: randomUUID(),
+    iat: now,
+    exp: now + 180,
   };
   const text = `${base64({ alg, kid: keyOf("azul").keyId, typ: "pacto-staff+jwt" })}.${base64(claims)}`;
   return `${text}.${signBytes(text)}`;
@@ -321,7 +328,8 @@ describe("a message that no bank signed as it stands", () => {
 
   const post = async (headers: Record<string, string>) => {
     const answer = await fetch(`${azul.url}${path}`, {
-      ...{ method: "POST", body },
+      method: "POST",
+      body,
       headers: { ...headers, "content-type": "application/json" },
     });
     const { error } = (await answer.json()) as { error?: { code?: unknown } };

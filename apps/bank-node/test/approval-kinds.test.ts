@@ -97,8 +97,11 @@ const ACTS: Readonly<Record<ApprovalRequest["kind"], () => Promise<Act>>> = {
   },
   async "accounts.open"() {
     const payload = {
-      ...{ kind: "checking" as const, holders: [await newClient(azul)] },
-      ...{ openingDepositCentavos: 0, ceilingCentavos: null, overdraftCentavos: 4_000 },
+      kind: "checking" as const,
+      holders: [await newClient(azul)],
+      openingDepositCentavos: 0,
+      ceilingCentavos: null,
+      overdraftCentavos: 4_000,
     };
     return {
       request: { kind: "accounts.open", payload },
@@ -155,7 +158,10 @@ const ACTS: Readonly<Record<ApprovalRequest["kind"], () => Promise<Act>>> = {
   async "debits.sign"() {
     const [askedBy, signedBy] = [await newClient(azul), await newClient(azul)];
     const { account } = await teller().accounts.open({
-      ...{ ...key(), kind: "joint", holders: [askedBy, signedBy], signing: "both" },
+      ...key(),
+      kind: "joint",
+      holders: [askedBy, signedBy],
+      signing: "both",
       openingDepositCentavos: 1_000,
     });
     const { number } = account;
@@ -221,8 +227,11 @@ const ACTS: Readonly<Record<ApprovalRequest["kind"], () => Promise<Act>>> = {
     const sent = await teller().pix.send({ ...key(), ...pixOf(payer, 800) });
     const { endToEndId } = sent.pix;
     const payload = {
-      ...{ endToEndId, id: "devolucao1", amountCentavos: 700 },
-      ...{ reason: "MD06" as const, description: "" },
+      endToEndId,
+      id: "devolucao1",
+      amountCentavos: 700,
+      reason: "MD06" as const,
+      description: "",
     };
     return {
       request: { kind: "pix.refund", payload },
@@ -270,10 +279,15 @@ const PRINCIPAL_CENTAVOS = 120_000;
 
 function loanTo(disburseTo: string) {
   return {
-    ...{ system: "sac" as const, principalCentavos: PRINCIPAL_CENTAVOS, disburseTo },
-    ...{ ratePpm: 10_000, ratePer: "month" as const, installments: 12 },
-    ...{ firstDueOn: addMonths(saoPauloDate(new Date()), 1) },
-    ...{ lateMonthlyRatePpm: 10_000, penaltyPpm: 20_000 },
+    system: "sac" as const,
+    principalCentavos: PRINCIPAL_CENTAVOS,
+    disburseTo,
+    ratePpm: 10_000,
+    ratePer: "month" as const,
+    installments: 12,
+    firstDueOn: addMonths(saoPauloDate(new Date()), 1),
+    lateMonthlyRatePpm: 10_000,
+    penaltyPpm: 20_000,
   };
 }
 
@@ -331,7 +345,8 @@ describe("lesson 36: an approval does not outlive what was read", () => {
     const terms = { perTransactionCentavos: 599, perDayCentavos: null, perNightCentavos: null };
     await teller().limits.set({ ...key(), owner: { account: payer }, terms });
     expect(await approve(asked)).toMatchObject({
-      ...{ status: "refused", refusal: { code: "limit-exceeded" } },
+      status: "refused",
+      refusal: { code: "limit-exceeded" },
     });
     expect(await balanceOf(azul, payer)).toBe(1_000);
   });
@@ -342,7 +357,8 @@ describe("lesson 36: an approval does not outlive what was read", () => {
     const asked = await ask({ kind: "cash.withdraw", payload });
     await supervisor().accounts.block({ ...key(), number, reason: REASON, what: "debits" });
     expect(await approve(asked)).toMatchObject({
-      ...{ status: "refused", refusal: { code: "debits-blocked" } },
+      status: "refused",
+      refusal: { code: "debits-blocked" },
     });
   });
 
@@ -360,7 +376,8 @@ describe("lesson 36: an approval does not outlive what was read", () => {
     await azul.staff.pix.removeKey({ ...key(), key: moved });
     await azul.staff.pix.registerKey({ ...key(), account: second, key: moved });
     expect(await approve(asked)).toMatchObject({
-      ...{ status: "refused", refusal: { code: "pix-payee-moved" } },
+      status: "refused",
+      refusal: { code: "pix-payee-moved" },
     });
     expect(await balanceOf(azul, second)).toBe(0);
   });

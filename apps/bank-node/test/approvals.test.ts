@@ -42,7 +42,10 @@ function unblock(number: string): ApprovalRequest {
 
 function blocked(number: string) {
   return supervisor().accounts.block({
-    ...{ idempotencyKey: newKey(), number, reason: REASON, what: "debits" as const },
+    idempotencyKey: newKey(),
+    number,
+    reason: REASON,
+    what: "debits" as const,
   });
 }
 
@@ -146,7 +149,9 @@ describe("what takes two persons", () => {
     await blocked(account);
     await setRules(true, null);
     const alone = supervisor().accounts.unblock({
-      ...{ idempotencyKey: newKey(), number: account, reason: REASON },
+      idempotencyKey: newKey(),
+      number: account,
+      reason: REASON,
     });
     expect((await refusalOf(alone)).code).toBe("approval-needed");
     const asked = await ask(teller(), unblock(account));

@@ -185,10 +185,8 @@ describe("H9: somebody who owns the database", () => {
       "SELECT evidence FROM audit_alarm WHERE bank = 'verde' AND code = 'fork'",
     );
     expect(kept?.evidence).toMatchObject({
-      ...{
-        held: { head: { bank: "verde" }, proof: {} },
-        now: { head: { bank: "verde" }, proof: {} },
-      },
+      held: { head: { bank: "verde" }, proof: {} },
+      now: { head: { bank: "verde" }, proof: {} },
     });
   });
 });

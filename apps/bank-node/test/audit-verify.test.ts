@@ -98,7 +98,8 @@ describe("the auditor", () => {
       { id: string },
     ];
     expect(await verifyAll()).toEqual({
-      ...{ unsound: [], faults: [] },
+      unsound: [],
+      faults: [],
       added: [{ row: `audit ${id}`, what: "added" }],
     });
     await tamper("audit_event", `DELETE FROM audit_event WHERE id = ${id}`);
@@ -157,7 +158,10 @@ describe("the auditor", () => {
     const file = await auditor().audit.exportEvents({ action: "cash." });
     expect(file.csv).toContain("cash.deposit");
     const teller = azul.as({
-      ...{ kind: "staff", id: "tina", name: "Tina", homeBank: "azul" },
+      kind: "staff",
+      id: "tina",
+      name: "Tina",
+      homeBank: "azul",
       roles: ["teller", "supervisor", "operator", "user-admin"],
     });
     expect((await refusalOf(teller.audit.events({}))).code).toBe("not-allowed");
@@ -168,8 +172,11 @@ describe("personal data", () => {
   it("is masked in lists, shown to the client's own bank, and revealed for a reason", async () => {
     const id = await newClient(azul);
     await azul.staff.clients.update({
-      ...{ idempotencyKey: newKey(), id, version: 1 },
-      ...{ email: "zoe@example.com", phone: "+55 11 98765-4321" },
+      idempotencyKey: newKey(),
+      id,
+      version: 1,
+      email: "zoe@example.com",
+      phone: "+55 11 98765-4321",
     });
     const { clients } = await azul.staff.clients.list({});
     const listed = clients.find((client) => client.id === id);
@@ -178,7 +185,10 @@ describe("personal data", () => {
     expect(client).toMatchObject({ email: "zoe@example.com" });
     expect(client.taxIdMasked).toMatch(/^\*{3}\.\d{3}\.\d{3}-\*{2}$/u);
     const foreigner = azul.as({
-      ...{ kind: "staff", id: "vera", name: "Vera", homeBank: "verde" },
+      kind: "staff",
+      id: "vera",
+      name: "Vera",
+      homeBank: "verde",
       roles: ["teller", "auditor"],
     });
     const seen = (await foreigner.clients.get({ id })).client;

@@ -32,7 +32,10 @@ beforeAll(async () => {
   const opened = await azul.staff.accounts.open({ ...key(), kind: "savings", holders });
   second = opened.account.number;
   await azul.staff.cash.moveVault({
-    ...{ idempotencyKey: newKey(), direction: "in", amountCentavos: 100_000, reason: "Supply" },
+    idempotencyKey: newKey(),
+    direction: "in",
+    amountCentavos: 100_000,
+    reason: "Supply",
   });
 });
 afterAll(() => banks.stop());
@@ -40,7 +43,11 @@ afterAll(() => banks.stop());
 const ROLES = ["teller", "supervisor", "operator"] as const;
 
 const ACTOR: StaffActor = {
-  ...{ kind: "staff", id: "ana", name: "Ana", homeBank: "azul", session: "session-7" },
+  kind: "staff",
+  id: "ana",
+  name: "Ana",
+  homeBank: "azul",
+  session: "session-7",
   roles: ROLES,
 };
 const ADDRESS = "192.0.2.7";
@@ -48,7 +55,9 @@ const ADDRESS = "192.0.2.7";
 /** The same person with one role more. */
 function auditor() {
   return appRouter.createCaller({
-    ...{ bank: azul.node.bank, correlationId: "request-1", address: ADDRESS },
+    bank: azul.node.bank,
+    correlationId: "request-1",
+    address: ADDRESS,
     actor: { ...ACTOR, roles: [...ACTOR.roles, "auditor"] },
   });
 }
@@ -75,12 +84,19 @@ async function asked(): Promise<{ id: string; hash: string }> {
 async function debit(): Promise<{ id: string; signedBy: string }> {
   const holders = [await newClient(azul), await newClient(azul)];
   const opened = await azul.staff.accounts.open({
-    ...{ ...key(), kind: "joint", holders, signing: "both", openingDepositCentavos: 500 },
+    ...key(),
+    kind: "joint",
+    holders,
+    signing: "both",
+    openingDepositCentavos: 500,
   });
   const { number } = opened.account;
   const cash = { number, amountCentavos: 100, description: "" };
   const made = await azul.staff.debits.ask({
-    ...{ ...key(), number, askedBy: holders[0] ?? "", request: { kind: "withdrawal", cash } },
+    ...key(),
+    number,
+    askedBy: holders[0] ?? "",
+    request: { kind: "withdrawal", cash },
   });
   return { id: made.debit.id, signedBy: holders[1] ?? "" };
 }
@@ -88,8 +104,13 @@ async function debit(): Promise<{ id: string; signedBy: string }> {
 async function loan(by: Caller) {
   const firstDueOn = addMonths(saoPauloDate(new Date()), 1);
   const made = await by.loans.create({
-    ...{ ...key(), system: "sac", principalCentavos: 1_000, ratePpm: 10_000, installments: 2 },
-    ...{ firstDueOn, disburseTo: account },
+    ...key(),
+    system: "sac",
+    principalCentavos: 1_000,
+    ratePpm: 10_000,
+    installments: 2,
+    firstDueOn,
+    disburseTo: account,
   });
   return made.loan.number;
 }
@@ -110,7 +131,9 @@ const template = (by: Caller) =>
   by.plans.saveTemplate({ ...key(), name: newKey(), transfer: { ...sides(1), purpose: "" } });
 const charge = (by: Caller) =>
   by.pix.charges.create({
-    ...{ ...key(), key: "ana@example.com", terms: { kind: "immediate", amountCentavos: 1 } },
+    ...key(),
+    key: "ana@example.com",
+    terms: { kind: "immediate", amountCentavos: 1 },
   });
 const CSV = () => `from;to;amount\nazul/${account};azul/${other};0,01\n`;
 
@@ -151,17 +174,26 @@ let claims = 0;
 
 const order = (by: Caller) =>
   by.pix.schedules.create({
-    ...{ ...key(), account, amountCentavos: 1, firstOn: addMonths(saoPauloDate(new Date()), 1) },
+    ...key(),
+    account,
+    amountCentavos: 1,
+    firstOn: addMonths(saoPauloDate(new Date()), 1),
     to: { bank: "azul", account: other },
   });
 
 /** Within the bank: each side of it is a row of its own. */
 const mandate = (by: Caller) =>
   by.pix.mandates.propose({
-    ...{ ...key(), account: other, payer: { bank: "azul", account } },
+    ...key(),
+    account: other,
+    payer: { bank: "azul", account },
     terms: {
-      ...{ fixedCentavos: null, ceilingCentavos: 5, every: "month", endsOn: null },
-      ...{ startsOn: saoPauloDate(new Date()), description: "" },
+      fixedCentavos: null,
+      ceilingCentavos: 5,
+      every: "month",
+      endsOn: null,
+      startsOn: saoPauloDate(new Date()),
+      description: "",
     },
   });
 
@@ -175,7 +207,10 @@ async function arrivedMandate(): Promise<string> {
 
 const request = (by: Caller) =>
   by.pix.requests.send({
-    ...{ ...key(), account: other, payer: { bank: "azul", account }, amountCentavos: 1 },
+    ...key(),
+    account: other,
+    payer: { bank: "azul", account },
+    amountCentavos: 1,
   });
 
 async function arrivedRequest(): Promise<string> {
@@ -191,7 +226,10 @@ async function fraud() {
   const [from, to] = [await openAccountWith(azul, 100), await openAccountWith(azul, 0)];
   const { key: evp } = await azul.staff.pix.registerKey({ ...key(), account: to });
   const { pix } = await azul.staff.pix.send({
-    ...{ ...key(), fromAccount: from, key: evp?.key ?? "", amountCentavos: 100 },
+    ...key(),
+    fromAccount: from,
+    key: evp?.key ?? "",
+    amountCentavos: 100,
   });
   return { ...key(), account: from, endToEndId: pix.endToEndId, description: REASON };
 }
@@ -275,19 +313,29 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
   "debits.withdraw": async (by) => by.debits.withdraw({ ...key(), id: (await debit()).id }),
   "interest.setRate": (by) =>
     by.interest.setRate({
-      ...{ ...key(), kind: "savings", yearlyRatePpm: 60_000, since: "2026-01-01" },
+      ...key(),
+      kind: "savings",
+      yearlyRatePpm: 60_000,
+      since: "2026-01-01",
     }),
   "interest.applyRate": (by) =>
     by.interest.applyRate({
-      ...{ ...key(), number: account, yearlyRatePpm: 1_000 },
-      ...{ from: "2025-01-01", to: "2026-01-01" },
+      ...key(),
+      number: account,
+      yearlyRatePpm: 1_000,
+      from: "2025-01-01",
+      to: "2026-01-01",
     }),
   "interest.run": (by) => by.interest.run({ ...key(), month: "2026-01" }),
   "exports.listing": () =>
     auditor().exports.listing({ ...key(), listing: { kind: "holders", filter: {} } }),
   "exports.statement": (by) =>
     by.exports.statement({
-      ...{ ...key(), number: other, from: "2026-01-01", to: "2026-01-31", format: "csv" },
+      ...key(),
+      number: other,
+      from: "2026-01-01",
+      to: "2026-01-31",
+      format: "csv",
     }),
   "jobs.cancel": async (by) => {
     const { job } = await by.transfers.startImport({ ...key(), csv: CSV() });
@@ -297,12 +345,16 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
   "loans.create": loan,
   "loans.payByCheck": async (by) =>
     by.loans.payByCheck({
-      ...{ ...key(), number: await loan(by), drawer: "Ana Souza" },
-      ...{ checkNumber: "123", amountCentavos: 10 },
+      ...key(),
+      number: await loan(by),
+      drawer: "Ana Souza",
+      checkNumber: "123",
+      amountCentavos: 10,
     }),
   "loans.payByTransfer": async (by) =>
     by.loans.payByTransfer({
-      ...{ ...key(), number: await loan(by) },
+      ...key(),
+      number: await loan(by),
       from: [{ bank: "azul", account, amountCentavos: 10 }],
     }),
   "loans.payOff": async (by) =>
@@ -478,9 +530,11 @@ describe("the audit", () => {
         [NAMES[path] ?? path],
       );
       expect(events.at(-1)).toMatchObject({
-        ...{ actor_bank: "azul", session: "session-7" },
+        actor_bank: "azul",
+        session: "session-7",
         roles: (AUDITORS.has(path) ? [...ROLES, "auditor"] : ROLES).join(" "),
-        ...{ address: ADDRESS, correlation_id: "request-1" },
+        address: ADDRESS,
+        correlation_id: "request-1",
       });
     },
   );

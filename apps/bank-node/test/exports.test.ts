@@ -146,7 +146,8 @@ describe("an export as long work", () => {
 
   it("stops when it is cancelled, by who began it; what was not written is said to be missing", async () => {
     const { job } = await auditor().exports.listing({
-      ...{ idempotencyKey: newKey(), listing: { kind: "history", filter: {} } },
+      idempotencyKey: newKey(),
+      listing: { kind: "history", filter: {} },
     });
     const cancel = () => auditor().jobs.cancel({ idempotencyKey: newKey(), id: job.id });
     const { job: cancelled } = await cancel();
@@ -177,7 +178,9 @@ describe("an export as long work", () => {
     const asked = {
       idempotencyKey: newKey(),
       number: await openAccountWith(azul, 900),
-      ...{ from: today, to: today, format: "pdf" as const },
+      from: today,
+      to: today,
+      format: "pdf" as const,
     };
     const [one, other] = await Promise.all([
       azul.staff.exports.statement(asked),

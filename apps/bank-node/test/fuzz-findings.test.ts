@@ -32,7 +32,10 @@ describe("a node", () => {
   it("lists accounts among which is a loan's, whose ceiling is zero", async () => {
     const disburseTo = await openAccountWith(azul, 0);
     const { loan } = await azul.staff.loans.create({
-      ...{ ...terms, idempotencyKey: newKey(), principalCentavos: 100_000, disburseTo },
+      ...terms,
+      idempotencyKey: newKey(),
+      principalCentavos: 100_000,
+      disburseTo,
     });
     const { accounts } = await azul.staff.accounts.list({});
     expect(accounts.map(({ number }) => number)).toContain(loan.number);
@@ -53,7 +56,10 @@ describe("a node", () => {
     const holders = [await newClient(azul)];
     for (const kind of ["checking", "savings"] as const) {
       const { account } = await azul.staff.accounts.open({
-        ...{ kind, holders, idempotencyKey: newKey(), openingDepositCentavos: 0 },
+        kind,
+        holders,
+        idempotencyKey: newKey(),
+        openingDepositCentavos: 0,
       });
       await azul.sql("UPDATE account SET ledger = $2 WHERE number = $1", [
         account.number,

@@ -24,7 +24,10 @@ beforeEach(() => banks.heal());
 const REASON = "The coordinator burned down, its books with it.";
 const person = (id: string) =>
   verde.as({
-    ...{ kind: "staff", id, name: id, homeBank: "verde" },
+    kind: "staff",
+    id,
+    name: id,
+    homeBank: "verde",
     roles: ["operator", "supervisor", "teller"],
   });
 
@@ -55,7 +58,8 @@ describe("a decision by two persons", () => {
     const own = person("ana").operations.decideHeuristic({ id: asked.id, approve: true });
     expect((await refusalOf(own)).code).toBe("own-request");
     const { request: done } = await person("bruno").operations.decideHeuristic({
-      ...{ id: asked.id, approve: true },
+      id: asked.id,
+      approve: true,
     });
     expect(done).toMatchObject({ status: "done", decidedBy: "verde/bruno" });
     expect(await balanceOf(verde, account)).toBe(1_000);
@@ -75,7 +79,8 @@ describe("a decision by two persons", () => {
     // The way to the coordinator is open again, which has committed.
     banks.heal();
     const refused = person("bruno").operations.decideHeuristic({
-      ...{ id: asked.request.id, approve: true },
+      id: asked.request.id,
+      approve: true,
     });
     expect(["truth-available", "not-in-doubt"]).toContain((await refusalOf(refused)).code);
     await expect

@@ -38,7 +38,9 @@ async function postedOn(day: LocalDate): Promise<void> {
 
 async function savingsWith(centavos: number): Promise<string> {
   const { account } = await azul.staff.accounts.open({
-    ...{ idempotencyKey: newKey(), kind: "savings", holders: [await newClient(azul)] },
+    idempotencyKey: newKey(),
+    kind: "savings",
+    holders: [await newClient(azul)],
     openingDepositCentavos: centavos,
   });
   return account.number;
@@ -50,8 +52,12 @@ function setRate(kind: "savings" | "overdraft", since: string, yearlyRatePpm: nu
 
 function apply(number: string, more: { yearlyRatePpm?: number; to?: string } = {}) {
   return azul.staff.interest.applyRate({
-    ...{ idempotencyKey: newKey(), number, yearlyRatePpm: 50_000 },
-    ...{ from: addMonths(today, -12), to: today, ...more },
+    idempotencyKey: newKey(),
+    number,
+    yearlyRatePpm: 50_000,
+    from: addMonths(today, -12),
+    to: today,
+    ...more,
   });
 }
 
@@ -102,8 +108,10 @@ describe("interest applied by hand", () => {
 
   it("is simulated before, to the same centavo", async () => {
     const simulated = await azul.staff.interest.simulate({
-      ...{ amountCentavos: 998_000, yearlyRatePpm: 50_000 },
-      ...{ from: addMonths(today, -12), to: today },
+      amountCentavos: 998_000,
+      yearlyRatePpm: 50_000,
+      from: addMonths(today, -12),
+      to: today,
     });
     expect(simulated).toMatchObject({ interestCentavos: 49_900, totalCentavos: 1_047_900 });
     const input = { amountCentavos: 1, yearlyRatePpm: 0, from: "2026-01-01", to: "2027-01-01" };
@@ -120,7 +128,9 @@ describe("interest of a month", () => {
     const idle = await savingsWith(0);
     const spender = await openAccountWith(azul, 0, { overdraftCentavos: 50_000 });
     await azul.staff.cash.withdraw({
-      ...{ idempotencyKey: newKey(), number: spender, amountCentavos: 50_000 },
+      idempotencyKey: newKey(),
+      number: spender,
+      amountCentavos: 50_000,
     });
     await postedOn(addDays(firstDay, -5));
     await setRate("savings", addDays(firstDay, -40), 60_000);

@@ -27,8 +27,13 @@ async function lend(more: Partial<Parameters<BankInProcess["staff"]["loans"]["cr
   const disburseTo = await openAccountWith(azul, 0);
   const { loan } = await azul.staff.loans.create({
     idempotencyKey: newKey(),
-    ...{ system: "sac", principalCentavos: 120_000, ratePpm: 10_000, installments: 12 },
-    ...{ firstDueOn: addMonths(today, 1), disburseTo, ...more },
+    system: "sac",
+    principalCentavos: 120_000,
+    ratePpm: 10_000,
+    installments: 12,
+    firstDueOn: addMonths(today, 1),
+    disburseTo,
+    ...more,
   });
   return { ...loan, account: more.disburseTo ?? disburseTo };
 }
@@ -107,14 +112,16 @@ describe("a loan", () => {
     const elsewhere = await openAccountWith(verde, 500_000);
     const pay = (amountCentavos: number, to = number, idempotencyKey = newKey()) =>
       azul.staff.loans.payByTransfer({
-        ...{ idempotencyKey, number: to },
+        idempotencyKey,
+        number: to,
         from: [
           { bank: "azul", account, amountCentavos: 10 },
           { bank: "verde", account: elsewhere, amountCentavos },
         ],
       });
     expect(await refusalOf(pay(119_991))).toMatchObject({
-      ...{ code: "loan-overpaid", details: { debtCentavos: 120_000 } },
+      code: "loan-overpaid",
+      details: { debtCentavos: 120_000 },
     });
     expect(await refusalOf(pay(1, account))).toMatchObject({ code: "not-a-loan" });
     const key = newKey();

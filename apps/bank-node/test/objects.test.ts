@@ -36,7 +36,10 @@ describe("with the right role, and about somebody else's", () => {
     const to = [{ bank: "azul", account: other, amountCentavos: 100 }];
     const pay = (bank: string) =>
       teller.transfers.create({
-        ...{ ...key(), askedBy, to, from: [{ bank, account: number, amountCentavos: 100 }] },
+        ...key(),
+        askedBy,
+        to,
+        from: [{ bank, account: number, amountCentavos: 100 }],
       });
     const refused = [
       refusalOf(teller.cash.withdraw({ ...key(), number, amountCentavos: 100, askedBy })),
@@ -49,7 +52,10 @@ describe("with the right role, and about somebody else's", () => {
   it("drawer: a teller neither reads nor closes nor hands over another teller's", async () => {
     const [ana, bia] = [person("ana", ["teller"]), person("bia", ["teller"])];
     await azul.staff.cash.moveVault({
-      ...{ ...key(), direction: "in", amountCentavos: 5_000, reason: "carro-forte" },
+      ...key(),
+      direction: "in",
+      amountCentavos: 5_000,
+      reason: "carro-forte",
     });
     await ana.cash.openDrawer({ ...key(), floatCentavos: 5_000 });
     const { sessions } = await person("sara", ["supervisor"]).cash.drawers({});
@@ -102,8 +108,11 @@ describe("with the right role, and about somebody else's", () => {
 describe("with the right role, and at another bank than the own", () => {
   it("a client is shown as a payer sees a payee, with the history masked and nothing to reveal", async () => {
     const { client } = await azul.staff.clients.create({
-      ...{ ...key(), name: "Ana Maria Souza", taxId: cpf(777_000_001) },
-      ...{ email: "ana.souza@example.com", phone: "+5511987654321" },
+      ...key(),
+      name: "Ana Maria Souza",
+      taxId: cpf(777_000_001),
+      email: "ana.souza@example.com",
+      phone: "+5511987654321",
     });
     const { id } = client;
     const version = client.version;

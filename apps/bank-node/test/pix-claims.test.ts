@@ -26,10 +26,14 @@ afterAll(() => banks.stop());
 /** An account of the person with that CPF. */
 async function accountOf(bank: BankInProcess, taxId: string): Promise<string> {
   const { client } = await bank.staff.clients.create({
-    ...{ idempotencyKey: newKey(), name: "Maria da Silva", taxId },
+    idempotencyKey: newKey(),
+    name: "Maria da Silva",
+    taxId,
   });
   const { account } = await bank.staff.accounts.open({
-    ...{ idempotencyKey: newKey(), kind: "checking", holders: [client.id] },
+    idempotencyKey: newKey(),
+    kind: "checking",
+    holders: [client.id],
   });
   return account.number;
 }
@@ -143,7 +147,8 @@ test("an ownership is confirmed by silence and not before; the holder may object
   await azul.staff.pix.claims.complete(answer(silent.id));
   expect((await pointsTo("+5511911112222"))[0]).toBe(`azul/${here}`);
   await verde.staff.pix.setRules({
-    ...{ idempotencyKey: newKey(), rules: { claimResolutionMinutes: 10_080 } },
+    idempotencyKey: newKey(),
+    rules: { claimResolutionMinutes: 10_080 },
   });
 }, 180_000);
 

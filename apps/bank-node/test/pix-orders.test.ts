@@ -38,7 +38,11 @@ const tomorrow = () => addDays(today(), 1);
 
 async function order(account: string, amountCentavos: number, every: "once" | "month" = "once") {
   const { schedule } = await azul.staff.pix.schedules.create({
-    ...{ idempotencyKey: newKey(), account, amountCentavos, every, firstOn: tomorrow() },
+    idempotencyKey: newKey(),
+    account,
+    amountCentavos,
+    every,
+    firstOn: tomorrow(),
     to: { key: "padaria@example.com" },
   });
   return schedule.id;
@@ -74,7 +78,9 @@ test("a PIX ordered monthly is paid on its day, once, and comes again", async ()
   await untilLast(id, { number: 1, status: "done", attempt: 1 });
   const { happenings } = await scheduled(id);
   expect(happenings[0]).toMatchObject({
-    ...{ number: 2, status: "waiting", dueOn: addMonths(tomorrow(), 1) },
+    number: 2,
+    status: "waiting",
+    dueOn: addMonths(tomorrow(), 1),
   });
   expect(happenings[1]?.endToEndId).toMatch(/^E/u);
   await expect.poll(() => balanceOf(verde, bakery), PATIENCE).toBe(before + 1_500);
@@ -136,10 +142,16 @@ test("an order is for tomorrow at the earliest, and cancelled until the day befo
 
 async function mandate(account: string, ceilingCentavos: number): Promise<string> {
   const { mandate: proposed } = await verde.staff.pix.mandates.propose({
-    ...{ idempotencyKey: newKey(), account: bakery, payer: { bank: "azul", account } },
+    idempotencyKey: newKey(),
+    account: bakery,
+    payer: { bank: "azul", account },
     terms: {
-      ...{ fixedCentavos: null, ceilingCentavos, every: "month", startsOn: today() },
-      ...{ endsOn: null, description: "Pão" },
+      fixedCentavos: null,
+      ceilingCentavos,
+      every: "month",
+      startsOn: today(),
+      endsOn: null,
+      description: "Pão",
     },
   });
   const { id } = proposed;
@@ -187,7 +199,10 @@ test("a receiver's bank cannot take more than the payer's bank knows of", async 
     [id],
   );
   await verde.staff.pix.mandates.charge({
-    ...{ idempotencyKey: newKey(), id, amountCentavos: 9_000, dueOn: today() },
+    idempotencyKey: newKey(),
+    id,
+    amountCentavos: 9_000,
+    dueOn: today(),
   });
   await expect
     .poll(() => chargeOf(verde, id, "receiver"), PATIENCE)
@@ -197,7 +212,10 @@ test("a receiver's bank cannot take more than the payer's bank knows of", async 
 
 async function request(account: string, amountCentavos: number): Promise<string> {
   const { request: sent } = await verde.staff.pix.requests.send({
-    ...{ idempotencyKey: newKey(), account: bakery, amountCentavos, description: "Bolo" },
+    idempotencyKey: newKey(),
+    account: bakery,
+    amountCentavos,
+    description: "Bolo",
     payer: { bank: "azul", account },
   });
   const arrived = async () =>
@@ -215,7 +233,8 @@ test("a request to pay is accepted at the payer's teller, and paid once", async 
   expect(await toldAt(azul, id)).toEqual(["request-received"]);
   const accept = () => azul.staff.pix.requests.accept({ idempotencyKey: newKey(), id });
   expect((await accept()).request).toMatchObject({
-    ...{ state: "received", refusal: { code: "insufficient-funds" } },
+    state: "received",
+    refusal: { code: "insufficient-funds" },
   });
   await azul.staff.cash.deposit({ idempotencyKey: newKey(), number: account, amountCentavos: 900 });
   expect((await accept()).request).toMatchObject({ state: "paid", refusal: null });
@@ -228,7 +247,9 @@ test("a request is declined with the payer's words, or taken back", async () => 
   const account = await openAccountWith(azul, 5_000);
   const declined = await request(account, 100);
   await azul.staff.pix.requests.decline({
-    ...{ idempotencyKey: newKey(), id: declined, reason: "Já paguei" },
+    idempotencyKey: newKey(),
+    id: declined,
+    reason: "Já paguei",
   });
   await expect
     .poll(() => asked(declined), PATIENCE)
@@ -250,7 +271,11 @@ test("what a person has read is not told to that person again", async () => {
   expect(await azul.staff.notifications.read({ upTo: newest })).toEqual({ unread: 0 });
   expect((await azul.staff.notifications.list({ unreadOnly: true })).notifications).toEqual([]);
   const other = azul.as({
-    ...{ kind: "staff", id: "t2", name: "Other", homeBank: "azul", roles: ["teller"] },
+    kind: "staff",
+    id: "t2",
+    name: "Other",
+    homeBank: "azul",
+    roles: ["teller"],
   });
   expect((await other.notifications.list({})).unread).toBe(unread);
 });

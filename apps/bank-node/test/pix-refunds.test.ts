@@ -36,10 +36,16 @@ function payer(id: string): string {
 /** A PIX to the shop that its bank has booked; its end-to-end id. */
 async function paid(amountCentavos: number, also: readonly [string, number][] = []) {
   const alsoFrom = also.map(([bank, centavos]) => ({
-    ...{ bank, account: payer(bank), amountCentavos: centavos },
+    bank,
+    account: payer(bank),
+    amountCentavos: centavos,
   }));
   const { pix } = await banks.bank("azul").staff.pix.send({
-    ...{ idempotencyKey: newKey(), fromAccount: payer("azul"), key: KEY, amountCentavos, alsoFrom },
+    idempotencyKey: newKey(),
+    fromAccount: payer("azul"),
+    key: KEY,
+    amountCentavos,
+    alsoFrom,
   });
   expect(pix.state).toBe("committed");
   const { endToEndId } = pix;
@@ -182,7 +188,10 @@ test("a PIX within one bank is refunded within it", async () => {
   const violeta = banks.bank("violeta");
   const before = await balanceOf(violeta, payer("violeta"));
   const { pix } = await violeta.staff.pix.send({
-    ...{ idempotencyKey: newKey(), fromAccount: payer("violeta"), key: KEY, amountCentavos: 9_00 },
+    idempotencyKey: newKey(),
+    fromAccount: payer("violeta"),
+    key: KEY,
+    amountCentavos: 9_00,
   });
   const { refund: made } = await refund(pix.endToEndId, "aqui", 9_00);
   expect(made).toMatchObject({ status: "DEVOLVIDO" });

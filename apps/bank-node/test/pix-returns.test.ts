@@ -35,7 +35,10 @@ async function pix(
   const key = `destino-${keys}@example.com`;
   await to[0].staff.pix.registerKey({ idempotencyKey: newKey(), account: to[1], key });
   const { pix: sent } = await from[0].staff.pix.send({
-    ...{ idempotencyKey: newKey(), fromAccount: from[1], key, amountCentavos },
+    idempotencyKey: newKey(),
+    fromAccount: from[1],
+    key,
+    amountCentavos,
   });
   expect(sent.state).toBe("committed");
   const arrived = async () =>
@@ -69,7 +72,8 @@ test("a reported fraud is followed over the banks; auditors decide, and what was
 
   const report = { account: victim, endToEndId, description: "Falso sequestro" };
   const { return: opened } = await azul.staff.pix.returns.report({
-    ...{ ...report, idempotencyKey: newKey() },
+    ...report,
+    idempotencyKey: newKey(),
   });
   const { id } = opened;
   const graph = async () =>
@@ -95,7 +99,11 @@ test("a reported fraud is followed over the banks; auditors decide, and what was
   const atVerde = await openHold(verde, first);
   const decide = { idempotencyKey: newKey(), id: atVerde?.id ?? "", note: "Fraude provada" };
   const teller = verde.as({
-    ...{ kind: "staff", id: "t2", name: "Teller", homeBank: "verde", roles: ["teller"] },
+    kind: "staff",
+    id: "t2",
+    name: "Teller",
+    homeBank: "verde",
+    roles: ["teller"],
   });
   expect(await refusalOf(teller.pix.returns.decide({ ...decide, isAccepted: true }))).toMatchObject(
     { code: "not-allowed" },
@@ -103,7 +111,9 @@ test("a reported fraud is followed over the banks; auditors decide, and what was
   await verde.staff.pix.returns.decide({ ...decide, isAccepted: true });
   const atVioleta = await openHold(violeta, second);
   await violeta.staff.pix.returns.decide({
-    ...{ idempotencyKey: newKey(), id: atVioleta?.id ?? "", note: "Venda regular" },
+    idempotencyKey: newKey(),
+    id: atVioleta?.id ?? "",
+    note: "Venda regular",
     isAccepted: false,
   });
 
@@ -139,10 +149,14 @@ test("no clock releases what is held, and a return waits for the payer's bank", 
   const [victim, receiver] = [await openAccountWith(azul, 300), await openAccountWith(verde, 0)];
   const endToEndId = await pix([azul, victim], [verde, receiver], 300);
   await verde.staff.pix.setRules({
-    ...{ idempotencyKey: newKey(), rules: { returnAnalysisMinutes: 0 } },
+    idempotencyKey: newKey(),
+    rules: { returnAnalysisMinutes: 0 },
   });
   await azul.staff.pix.returns.report({
-    ...{ idempotencyKey: newKey(), account: victim, endToEndId, description: "Golpe" },
+    idempotencyKey: newKey(),
+    account: victim,
+    endToEndId,
+    description: "Golpe",
   });
   await expect.poll(() => openHold(verde, receiver), PATIENCE).toMatchObject({ isOverdue: true });
   const told = async () =>
@@ -153,7 +167,10 @@ test("no clock releases what is held, and a return waits for the payer's bank", 
   banks.meddle(({ from, to }) => from !== "azul" && to !== "azul");
   const { id = "" } = (await openHold(verde, receiver)) ?? {};
   const { hold } = await verde.staff.pix.returns.decide({
-    ...{ idempotencyKey: newKey(), id, isAccepted: true, note: "Procede" },
+    idempotencyKey: newKey(),
+    id,
+    isAccepted: true,
+    note: "Procede",
   });
   // Not given back yet, and out of the receiver's reach for good.
   expect(hold.state).toBe("accepted");
@@ -172,7 +189,8 @@ test("a fraud is reported of a PIX that the account sent, within its days", asyn
     code: "pix-payment-not-found",
   });
   await azul.staff.pix.setRules({
-    ...{ idempotencyKey: newKey(), rules: { returnReportDays: 0 } },
+    idempotencyKey: newKey(),
+    rules: { returnReportDays: 0 },
   });
   expect(await refusalOf(azul.staff.pix.returns.report(report))).toMatchObject({
     code: "pix-return-late",
@@ -189,12 +207,14 @@ test("what was refunded is not sought again, and what is held cannot be refunded
   await expect.poll(() => balance(azul, victim), PATIENCE).toBe(30);
   const report = { account: victim, endToEndId, description: "Golpe" };
   const { return: opened } = await azul.staff.pix.returns.report({
-    ...{ ...report, idempotencyKey: newKey() },
+    ...report,
+    idempotencyKey: newKey(),
   });
   expect(opened.nodes).toMatchObject([{ soughtCentavos: 70 }]);
   await expect.poll(() => held(verde, receiver), PATIENCE).toBe(70);
   expect(await refusalOf(refund("mais", 1))).toMatchObject({
-    ...{ code: "pix-refund-over-original", details: { remainingCentavos: 0 } },
+    code: "pix-refund-over-original",
+    details: { remainingCentavos: 0 },
   });
   const { id = "" } = (await openHold(verde, receiver)) ?? {};
   const reject = { idempotencyKey: newKey(), id, note: "Venda regular", isAccepted: false };

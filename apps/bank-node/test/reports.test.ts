@@ -147,12 +147,20 @@ describe("the bank's own reports", () => {
   it("show a loan with its plan, its charges and its payments", async () => {
     const disburseTo = await openAccountWith(azul, 0);
     const { loan } = await azul.staff.loans.create({
-      ...{ idempotencyKey: newKey(), system: "sac", principalCentavos: 1_200_00, ratePpm: 10_000 },
-      ...{ installments: 12, firstDueOn: addMonths(today, 1), disburseTo },
+      idempotencyKey: newKey(),
+      system: "sac",
+      principalCentavos: 1_200_00,
+      ratePpm: 10_000,
+      installments: 12,
+      firstDueOn: addMonths(today, 1),
+      disburseTo,
     });
     await azul.staff.loans.payByCheck({
-      ...{ idempotencyKey: newKey(), number: loan.number, drawer: "Ana Souza" },
-      ...{ checkNumber: "77", amountCentavos: 100_00 },
+      idempotencyKey: newKey(),
+      number: loan.number,
+      drawer: "Ana Souza",
+      checkNumber: "77",
+      amountCentavos: 100_00,
     });
     const report = await azul.staff.reports.loan({ number: loan.number });
     expect(report).toMatchObject({ paidCentavos: 100_00, loan: { debtCentavos: 1_100_00 } });
@@ -181,7 +189,9 @@ describe("the bank's own reports", () => {
     const at = new Date().toISOString();
     const then = await azul.staff.reports.trialBalance({ at });
     await azul.staff.accounts.open({
-      ...{ idempotencyKey: newKey(), kind: "savings", holders: [await newClient(azul)] },
+      idempotencyKey: newKey(),
+      kind: "savings",
+      holders: [await newClient(azul)],
       openingDepositCentavos: 7_77,
     });
     const now = await azul.staff.reports.trialBalance({});

@@ -129,7 +129,9 @@ describe("a bank restored from a backup", () => {
     const { account } = await restored.staff.accounts.get({ number });
     expect(account).toMatchObject({ ledgerCentavos: -7_000, availableCentavos: 0 });
     const refused = restored.staff.cash.withdraw({
-      ...{ idempotencyKey: newKey(), number, amountCentavos: 1 },
+      idempotencyKey: newKey(),
+      number,
+      amountCentavos: 1,
     });
     expect((await refusalOf(refused)).code).toBe("debits-blocked");
     const told = await restored.sql<{ action: string; subject: string }>(

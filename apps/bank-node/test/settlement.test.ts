@@ -29,7 +29,9 @@ afterAll(() => banks.stop());
 
 const all = () => [azul, verde, coral];
 const side = (bank: string, amountCentavos: number) => ({
-  ...{ bank, account: accounts[bank] ?? "", amountCentavos },
+  bank,
+  account: accounts[bank] ?? "",
+  amountCentavos,
 });
 
 async function move(from: readonly [string, number][], to: readonly [string, number][]) {
@@ -110,7 +112,8 @@ describe("positions between banks", () => {
     await move([["azul", 100]], [["coral", 100]]);
     await expectBalancedBooks(all());
     const work = (amountCentavos: number, direction: "debit" | "credit") => ({
-      ...{ kind: "money", description: "" },
+      kind: "money",
+      description: "",
       legs: [{ account: "reserves", direction, amountCentavos }],
     });
     const asked = [work(99, "credit"), work(100, "debit"), work(100, "credit")];
@@ -122,7 +125,8 @@ describe("positions between banks", () => {
       ...["position-moved", "position-moved", null],
     ]);
     const staff = azul.staff.transfers.create({
-      ...{ idempotencyKey: newKey(), from: [side("azul", 1)] },
+      idempotencyKey: newKey(),
+      from: [side("azul", 1)],
       to: [{ bank: "azul", account: "reserves", amountCentavos: 1 }],
     });
     expect(await refusalOf(staff)).toMatchObject({ code: "invalid-input" });

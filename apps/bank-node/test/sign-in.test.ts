@@ -172,7 +172,9 @@ describe("a first sign-in", () => {
     ];
     if (thief.next !== "enrol" || owner.next !== "enrol") throw new Error("a code was asked for");
     const { uri } = await somebody().enrolFactor({
-      ...{ session: owner.session, password: PASSWORD, newPassword: NEW_PASSWORD },
+      session: owner.session,
+      password: PASSWORD,
+      newPassword: NEW_PASSWORD,
     });
     await somebody().confirmFactor({ session: owner.session, code: codeOf(totpSecretOf(uri)) });
     for (const call of [
@@ -271,12 +273,10 @@ describe("a session", () => {
 
 describe("the first staff", () => {
   const member = () => ({
-    ...{
-      name: "Ana",
-      email: `${randomUUID()}@azul.example`,
-      roles: ["teller"],
-      password: PASSWORD,
-    },
+    name: "Ana",
+    email: `${randomUUID()}@azul.example`,
+    roles: ["teller"],
+    password: PASSWORD,
   });
 
   it("is made once and not changed by a second start", async () => {

@@ -162,7 +162,8 @@ describe("a webhook", () => {
     expect(made.secret).toMatch(/^whsec_/);
     expect(await azul.staff.webhooks.create(input)).toEqual({ ...made, secret: null });
     const rotated = await azul.staff.webhooks.rotate({
-      ...{ idempotencyKey: newKey(), id: made.endpoint.id },
+      idempotencyKey: newKey(),
+      id: made.endpoint.id,
     });
     expect(rotated.secret).not.toBe(made.secret);
     const listed = JSON.stringify(await azul.staff.webhooks.list());

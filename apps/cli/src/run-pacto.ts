@@ -53,7 +53,10 @@ async function parseAndRun(
     const signal = options.signal ?? new AbortController().signal;
     const isDryRun = dryRun || options.isDryRun === true;
     const session = openSession(language, options, {
-      ...{ progress, signal, isDryRun, approvalReason },
+      progress,
+      signal,
+      isDryRun,
+      approvalReason,
       runCommand: (line) =>
         runPacto([...line, "--lang", language.locale], { ...options, isDryRun }),
     });

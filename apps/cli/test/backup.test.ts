@@ -28,7 +28,9 @@ afterAll(async () => {
 function pacto(...argv: readonly string[]): Promise<Report> {
   return runPacto(argv, {
     environment: { PACTO_DATA_DIR: dataDir, LANG: "en" },
-    ...{ workingFolder: "/", repository: "/", progress: () => {} },
+    workingFolder: "/",
+    repository: "/",
+    progress: () => {},
   });
 }
 

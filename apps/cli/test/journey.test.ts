@@ -174,13 +174,19 @@ async function walkByRest(people: People): Promise<Figures> {
   const joint = await open("azul", "joint", [ana, bia], 75_55);
   const other = await open("verde", "checking", [away], 300_00);
   const { loan } = await rest<Loan>("azul", "POST /loans", {
-    ...{ system: "sac", principalCentavos: 1_200_00, ratePpm: 10_000, installments: 12 },
-    ...{ firstDueOn, disburseTo: checking },
+    system: "sac",
+    principalCentavos: 1_200_00,
+    ratePpm: 10_000,
+    installments: 12,
+    firstDueOn,
+    disburseTo: checking,
   });
   const debt = async () =>
     (await rest<Loan>("azul", `GET /loans/${loan.number}`)).loan.debtCentavos;
   await rest("azul", `POST /loans/${loan.number}/checks`, {
-    ...{ drawer: "Ana Reis", checkNumber: people.check, amountCentavos: 112_00 },
+    drawer: "Ana Reis",
+    checkNumber: people.check,
+    amountCentavos: 112_00,
   });
   const afterCheck = await debt();
   const { transfer } = await rest<Transfer>("azul", `POST /loans/${loan.number}/transfers`, {
@@ -222,12 +228,18 @@ async function walkByRest(people: People): Promise<Figures> {
 describe("a walk through the counter", { timeout: 180_000 }, () => {
   it("shows the same figures by command line and by REST, to the centavo", async () => {
     const byCli = await walkByCli({
-      ...{ ana: "390.533.447-05", bia: "529.982.247-25", company: "12.ABC.345/01DE-35" },
-      ...{ elsewhere: "390.533.447-05", check: "1001" },
+      ana: "390.533.447-05",
+      bia: "529.982.247-25",
+      company: "12.ABC.345/01DE-35",
+      elsewhere: "390.533.447-05",
+      check: "1001",
     });
     const byRest = await walkByRest({
-      ...{ ana: "111.444.777-35", bia: "153.509.460-56", company: "11.222.333/0001-81" },
-      ...{ elsewhere: "111.444.777-35", check: "1002" },
+      ana: "111.444.777-35",
+      bia: "153.509.460-56",
+      company: "11.222.333/0001-81",
+      elsewhere: "111.444.777-35",
+      check: "1002",
     });
     expect(byRest).toEqual(byCli);
     expect(byCli).toMatchObject({
@@ -235,7 +247,8 @@ describe("a walk through the counter", { timeout: 180_000 }, () => {
       debts: [1_088_00, 976_99],
       drawerCentavos: -5_00,
       amounts: ["500.00", "1200.00", "-60.00", "100.00"],
-      ...{ closing: "1740.00", isPdf: true },
+      closing: "1740.00",
+      isPdf: true,
     });
     expect(await pacto("check")).toMatchObject({ exit: 0 });
   });

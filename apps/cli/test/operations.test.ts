@@ -21,7 +21,9 @@ afterAll(() => consortium.stop());
 function pacto(...argv: readonly string[]): Promise<Report> {
   return runPacto(argv, {
     environment: { PACTO_DATA_DIR: consortium.files.folder, LANG: "en" },
-    ...{ workingFolder: "/", repository: "/", progress: () => {} },
+    workingFolder: "/",
+    repository: "/",
+    progress: () => {},
   });
 }
 

@@ -8,12 +8,16 @@ test("a composite is built from a list, a name and a PIX key, and followed in pl
   consortium,
 }) => {
   const from = await openAccount(consortium, {
-    ...{ bank: "azul", holder: "Olga Prado", centavos: 500_00 },
+    bank: "azul",
+    holder: "Olga Prado",
+    centavos: 500_00,
   });
   await openAccount(consortium, { bank: "verde", holder: "Paulo Queiroz", centavos: 500_00 });
   const to = await openAccount(consortium, { bank: "coral", holder: "Rita Sales", centavos: 0 });
   const third = await openAccount(consortium, {
-    ...{ bank: "violeta", holder: "Tadeu Uchoa", centavos: 0 },
+    bank: "violeta",
+    holder: "Tadeu Uchoa",
+    centavos: 0,
   });
   await registerPixKey(consortium, to, "rita@example.com");
   await page.goto("/transfers/new");

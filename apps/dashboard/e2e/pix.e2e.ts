@@ -7,7 +7,9 @@ test("a charge's QR image is paid at another bank, its receipt verified, and a p
   consortium,
 }) => {
   const shop = await openAccount(consortium, {
-    ...{ bank: "azul", holder: "Livia Lojas", centavos: 0 },
+    bank: "azul",
+    holder: "Livia Lojas",
+    centavos: 0,
   });
   await openAccount(consortium, { bank: "verde", holder: "Paulo Pagador", centavos: 500_00 });
   await registerPixKey(consortium, shop, "livia@example.com");

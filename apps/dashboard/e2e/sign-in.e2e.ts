@@ -43,7 +43,9 @@ test("a teller signs in with password and code, and out again", async ({ page, c
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Caixa");
   const cookies = await page.context().cookies();
   expect(cookies.find(({ name }) => name === "__Host-pacto-session")).toMatchObject({
-    ...{ httpOnly: true, secure: true, sameSite: "Strict" },
+    httpOnly: true,
+    secure: true,
+    sameSite: "Strict",
   });
   await page.getByRole("button", { name: "Sair" }).first().click();
   await expect(page.getByRole("heading", HEADING)).toBeVisible();
@@ -121,7 +123,9 @@ test("two persons approve in two browsers, and the audit shows both", async ({
 }) => {
   await demandTwoPersonsFrom(consortium, 90_000_00);
   const account = await openAccount(consortium, {
-    ...{ bank: HOME, holder: "Olga Prado", centavos: 100_000_00 },
+    bank: HOME,
+    holder: "Olga Prado",
+    centavos: 100_000_00,
   });
   const teller = await browserOf(browser, consortium, "teller");
   await teller.goto(`/cash?bank=${HOME}&account=${account.number}`);

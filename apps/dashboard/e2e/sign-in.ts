@@ -93,7 +93,8 @@ async function openSession(consortium: Consortium, person: string): Promise<stri
   const member = await memberOf(consortium, person);
   const { email, password } = member;
   const { challenge } = await askSignIn<{ challenge: string }>(consortium, "withPassword", {
-    ...{ email, password },
+    email,
+    password,
   });
   const code = await freshCode(member);
   const answer = { challenge, code };

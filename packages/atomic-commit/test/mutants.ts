@@ -25,8 +25,12 @@ function edit(file: string, find: string, replace: string): Edit {
 const RESTORES: Partial<Swarm> = { faultFree: false, compact: 0, doomed: -1, restore: 12 };
 /** The same with one transaction only. */
 const CONTESTED: Partial<Swarm> = {
-  ...{ ...RESTORES, restore: 20, contested: true },
-  ...{ drop: 30, partition: 10, spuriousWake: 60 },
+  ...RESTORES,
+  restore: 20,
+  contested: true,
+  drop: 30,
+  partition: 10,
+  spuriousWake: 60,
 };
 
 const PARTICIPANT = "participant.ts";

@@ -12,7 +12,8 @@ export const exportStatementInput = z.strictObject({
   idempotencyKey,
   number: accountNumber,
   /** First and last day in São Paulo, both counted. */
-  ...{ from: localDate, to: localDate },
+  from: localDate,
+  to: localDate,
   format: reportFormat,
   locale: z.enum(["pt-BR", "en"]).default("pt-BR"),
 });

@@ -51,8 +51,10 @@ async function pingAsTexas(
   const body = JSON.stringify({ items: [{}] });
   const path = "/trpc/commit.ping";
   const parties = {
-    ...{ sender: "texas", receiver: "arizona" },
-    ...{ incarnation: 1, messageId: newMessageId() },
+    sender: "texas",
+    receiver: "arizona",
+    incarnation: 1,
+    messageId: newMessageId(),
   };
   const signed = signRequest({ method: "POST", path, body }, parties, { key, nowMs: Date.now() });
   return new Promise((resolve) => {

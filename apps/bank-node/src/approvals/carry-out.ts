@@ -81,7 +81,10 @@ async function settle(bank: Bank, row: ApprovalRow, result: Result): Promise<voi
     if (rowCount === 0) return;
     await writeAudit(tx, {
       ...auditedNode(bank.id, row.decidedBy ?? "node"),
-      ...{ action: `approvals.${status}`, subject: row.id, transactionId: null, details: result },
+      action: `approvals.${status}`,
+      subject: row.id,
+      transactionId: null,
+      details: result,
     });
   });
 }

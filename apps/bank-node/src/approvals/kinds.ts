@@ -180,7 +180,9 @@ export const approvables: Registry = {
     resource: (payload) => `pix:${hashCanonical(payload)}`,
     async execute(ctx, payload, idempotencyKey) {
       const { transactionId: id, ...pix } = await sendPix(ctx, {
-        ...{ ...payload, idempotencyKey, waitMs: WAIT_MS },
+        ...payload,
+        idempotencyKey,
+        waitMs: WAIT_MS,
       });
       return outcomeOf({ id, ...pix });
     },

@@ -40,7 +40,9 @@ export async function readClientHistory(
   return rows.map(({ version, changedAt, changedBy, ...row }) => {
     const changes = row.changes as ClientRevision["changes"];
     return {
-      ...{ version, changedAt: changedAt.toISOString(), changedBy },
+      version,
+      changedAt: changedAt.toISOString(),
+      changedBy,
       changes: isOwn ? changes : changes.map(maskChange),
     };
   });

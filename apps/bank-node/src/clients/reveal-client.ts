@@ -36,7 +36,10 @@ export async function revealClient(
     }
     await writeAudit(tx, {
       ...auditedStaff(ctx),
-      ...{ action: "clients.reveal", subject: id, transactionId: null, details: { reason } },
+      action: "clients.reveal",
+      subject: id,
+      transactionId: null,
+      details: { reason },
     });
     return {
       name: row.name,

@@ -63,7 +63,9 @@ export function maskClient(client: ClientDetail): ClientDetail {
   const { email, name, phone, representatives } = client;
   return {
     ...client,
-    ...{ name: maskName(name), postalCode: null, address: null },
+    name: maskName(name),
+    postalCode: null,
+    address: null,
     email: email === null ? null : maskEmail(email),
     phone: phone === null ? null : maskPhone(phone),
     representatives: representatives.map((one) => ({ ...one, name: maskName(one.name) })),

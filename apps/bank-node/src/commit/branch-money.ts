@@ -79,7 +79,9 @@ export function forceBranch(
     const { transactionId } = posting;
     set.audit({
       ...auditedNode(bank),
-      ...{ action, subject, transactionId },
+      action,
+      subject,
+      transactionId,
       details: {},
     });
   }

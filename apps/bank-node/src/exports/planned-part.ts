@@ -19,14 +19,18 @@ export const PART_LINES = { pdf: 1_000, csv: 2_000, ofx: 2_000, json: 2_000 } as
 export const DAYS_KEPT = 7;
 
 const mediaTypes = {
-  ...{ pdf: "application/pdf", csv: "text/csv" },
-  ...{ ofx: "application/x-ofx", json: "application/json" },
+  pdf: "application/pdf",
+  csv: "text/csv",
+  ofx: "application/x-ofx",
+  json: "application/json",
 } as const;
 
 export function formatOf(part: PlannedPart) {
   const format = part.kind === "statement" ? part.format : "csv";
   return {
-    ...{ format, mediaType: mediaTypes[format], isFile: format === "pdf" },
+    format,
+    mediaType: mediaTypes[format],
+    isFile: format === "pdf",
     encoding: format === "pdf" ? ("base64" as const) : ("utf-8" as const),
   };
 }

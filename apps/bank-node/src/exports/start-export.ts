@@ -31,14 +31,20 @@ export async function exportStatement(
   const { from, to } = readDays(statement);
   const { id, version } = await oneAccount(ctx, number);
   const kinds = await selectAccountKinds(ctx.bank.pools.api, id, {
-    ...{ from: saoPauloInstant(from), to: saoPauloInstant(to, 24), through: version },
+    from: saoPauloInstant(from),
+    to: saoPauloInstant(to, 24),
+    through: version,
   });
   const part: PlannedPart = {
-    ...{ ...statement, kind: "statement", through: String(version) },
+    ...statement,
+    kind: "statement",
+    through: String(version),
     fileName: `${ctx.bank.id}-statement-${number}-${from}-${to}.${format}`,
   };
   return begin(ctx, input, {
-    ...{ operation: "exports.statement", subject: number, part },
+    operation: "exports.statement",
+    subject: number,
+    part,
     lines: kinds.reduce((sum, { count }) => sum + count, 0),
     linesOfPart: PART_LINES[format],
   });
@@ -52,7 +58,8 @@ export async function exportListing(
   const { listing } = input;
   const isHolders = listing.kind === "holders";
   return begin(ctx, input, {
-    ...{ operation: "exports.listing", subject: listing.kind },
+    operation: "exports.listing",
+    subject: listing.kind,
     part: {
       ...listing,
       fileName: listingFileName(ctx, isHolders ? "account-holders" : "history"),

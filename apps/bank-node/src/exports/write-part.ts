@@ -63,8 +63,11 @@ async function writeStatement(
   const limit = PART_LINES[format];
   const { id } = await oneAccount(ctx, number);
   const rows = await selectEntriesAfter(ctx.bank.pools.api, id, {
-    ...{ from: saoPauloInstant(from), to: saoPauloInstant(to, 24) },
-    ...{ after: BigInt(cursor ?? 0), through, limit: limit + 1 },
+    from: saoPauloInstant(from),
+    to: saoPauloInstant(to, 24),
+    after: BigInt(cursor ?? 0),
+    through,
+    limit: limit + 1,
   });
   const entries = rows.slice(0, limit).map(viewEntry);
   const isFirst = cursor === undefined;
@@ -108,10 +111,12 @@ async function writeListing(
   const { lines, nextCursor } =
     listing.kind === "holders"
       ? await listHolders(ctx, listing.filter, page).then(({ holders, ...more }) => ({
-          ...{ ...more, lines: holders },
+          ...more,
+          lines: holders,
         }))
       : await listHistory(ctx, listing.filter, page).then(({ entries, ...more }) => ({
-          ...{ ...more, lines: entries },
+          ...more,
+          lines: entries,
         }));
   return { content: listingCsv(lines, cursor !== undefined), lines: lines.length, nextCursor };
 }

@@ -76,7 +76,9 @@ function accrueCommand(
       const posting = {
         id: uuidv7({ msecs: set.now }),
         kind: kind === "savings" ? "savings-interest" : "overdraft-interest",
-        ...{ description: month, transactionId: null, actor: actorScope(ctx.actor) },
+        description: month,
+        transactionId: null,
+        actor: actorScope(ctx.actor),
       };
       const refusal = amount > 0n ? post(set, accrual, account, { posting, amount }) : undefined;
       if (refusal !== undefined) return { ok: false, refusal };

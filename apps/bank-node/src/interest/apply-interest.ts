@@ -116,12 +116,10 @@ function decide(
   keepPosting(set, { account: account.id, kind: "manual", days, amount, posting });
   set.audit({
     ...auditedStaff(ctx),
-    ...{
-      action: OPERATION,
-      subject: number,
-      transactionId: null,
-      details: { ...request, postingId: posting.id },
-    },
+    action: OPERATION,
+    subject: number,
+    transactionId: null,
+    details: { ...request, postingId: posting.id },
   });
   return {
     ok: true,

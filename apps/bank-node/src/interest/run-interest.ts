@@ -66,7 +66,11 @@ export function monthlyInterest(): (bank: Bank) => Promise<boolean> {
     const rates = await selectRates(bank.pools.api);
     if (rates.some(({ since }) => since < daysOfMonth(month).to)) {
       const actor: StaffActor = {
-        ...{ kind: "staff", id: "interest", name: "interest", homeBank: bank.id, roles: [] },
+        kind: "staff",
+        id: "interest",
+        name: "interest",
+        homeBank: bank.id,
+        roles: [],
       };
       const ctx = { bank, actor, correlationId: `interest-${month}` };
       await runInterest(ctx, { idempotencyKey: `interest:${month}`, month });

@@ -36,7 +36,9 @@ export function listingFileName({ bank }: StaffContext, name: string): string {
 export function listingCsv(lines: readonly object[], isContinued = false): string {
   return stringify([...lines], {
     // A name that begins with = or @ must not become a formula in a spreadsheet.
-    ...{ header: !isContinued, bom: !isContinued, escape_formulas: true },
+    header: !isContinued,
+    bom: !isContinued,
+    escape_formulas: true,
     // −500 is a number and stays one.
     cast: { number: (value) => ({ value: String(value), escape_formulas: false }) },
   });

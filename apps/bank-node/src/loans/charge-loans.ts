@@ -38,7 +38,9 @@ function* chargesOf(loan: LoanRow, until: LocalDate): Generator<Charge> {
   for (const [at, one] of plan.entries()) {
     if (one.dueOn > until) return;
     yield {
-      ...{ key: `interest/${one.number}`, kind: "loan-interest", description: `${one.number}` },
+      key: `interest/${one.number}`,
+      kind: "loan-interest",
+      description: `${one.number}`,
       amountOn: (debt) => installmentInterest(one, loan.monthlyRatePpm, debt),
     };
     const nextDue = plan[at + 1]?.dueOn ?? addDays(one.dueOn, LATE_DAYS_MAX);
@@ -47,7 +49,9 @@ function* chargesOf(loan: LoanRow, until: LocalDate): Generator<Charge> {
     for (let day = addDays(one.dueOn, 1); day <= until && day <= nextDue; day = addDays(day, 1)) {
       if (day === addDays(one.dueOn, 1)) {
         yield {
-          ...{ key: `penalty/${one.number}`, kind: "loan-penalty", description: `${one.number}` },
+          key: `penalty/${one.number}`,
+          kind: "loan-penalty",
+          description: `${one.number}`,
           amountOn: (debt) => {
             const overdue = overdueOn(plan, debt, day);
             return share(overdue < payment ? overdue : payment, loan.penaltyPpm, 1n);
@@ -55,7 +59,9 @@ function* chargesOf(loan: LoanRow, until: LocalDate): Generator<Charge> {
         };
       }
       yield {
-        ...{ key: `late/${day}`, kind: "loan-late-interest", description: day },
+        key: `late/${day}`,
+        kind: "loan-late-interest",
+        description: day,
         amountOn: (debt) => share(overdueOn(plan, debt, day), loan.lateMonthlyRatePpm, 30n),
       };
     }
@@ -166,7 +172,10 @@ export async function chargeLoansNow(ctx: StaffContext): Promise<ChargeLoansOutp
   const charged = await chargeLoans(ctx.bank);
   await writeAudit(ctx.bank.pools.api, {
     ...auditedStaff(ctx),
-    ...{ action: "loans.charge", subject: "loans", transactionId: null, details: charged },
+    action: "loans.charge",
+    subject: "loans",
+    transactionId: null,
+    details: charged,
   });
   return charged;
 }

@@ -84,8 +84,11 @@ function createCommand(
         set.addAccount(loan.number, state);
         const amount = BigInt(input.principalCentavos);
         const posting = {
-          ...{ id: uuidv7({ msecs: set.now }), kind: "loan-disbursement" },
-          ...{ description: loan.number, transactionId: null, actor: scope },
+          id: uuidv7({ msecs: set.now }),
+          kind: "loan-disbursement",
+          description: loan.number,
+          transactionId: null,
+          actor: scope,
         };
         const refusal = postToLoan(ctx.bank.id, set, state, {
           posting,
@@ -101,7 +104,9 @@ function createCommand(
         set.audit({
           ...auditedStaff(ctx),
           action: OPERATION,
-          ...{ subject: number, transactionId: null, details: request },
+          subject: number,
+          transactionId: null,
+          details: request,
         });
         return { ok: true, value: { number } };
       });
@@ -112,8 +117,16 @@ function createCommand(
 /** No floor, because interest may always be charged; nothing above zero: never over the debt. */
 function emptyLoan(id: bigint): AccountState {
   return {
-    ...{ id, status: "active", debitsBlocked: true, creditsBlocked: false },
-    ...{ floor: null, ceiling: 0n, ledger: 0n, held: 0n, incoming: 0n, version: 0n },
+    id,
+    status: "active",
+    debitsBlocked: true,
+    creditsBlocked: false,
+    floor: null,
+    ceiling: 0n,
+    ledger: 0n,
+    held: 0n,
+    incoming: 0n,
+    version: 0n,
   };
 }
 

@@ -56,8 +56,11 @@ function checkCommand(
         const amount = BigInt(input.amountCentavos);
         const description = `${input.checkNumber} ${input.drawer}`;
         const posting = {
-          ...{ id: uuidv7({ msecs: set.now }), kind: "check-payment", description },
-          ...{ transactionId: null, actor: scope },
+          id: uuidv7({ msecs: set.now }),
+          kind: "check-payment",
+          description,
+          transactionId: null,
+          actor: scope,
         };
         const decision = set.post(posting, [
           { account: checks, direction: "debit", amount },
@@ -76,7 +79,8 @@ function checkCommand(
         set.audit({
           ...auditedStaff(ctx),
           action: OPERATION,
-          ...{ subject: input.number, transactionId: null },
+          subject: input.number,
+          transactionId: null,
           details: { ...request, postingId: posting.id },
         });
         const { number, amountCentavos } = input;

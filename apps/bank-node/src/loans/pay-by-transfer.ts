@@ -26,7 +26,8 @@ export async function payLoanByTransfer(
     ctx,
     {
       idempotencyKey,
-      ...{ from, to: [{ bank: ctx.bank.id, account: number, amountCentavos }] },
+      from,
+      to: [{ bank: ctx.bank.id, account: number, amountCentavos }],
       purpose: `Empréstimo ${number}`,
       waitMs,
       ...(askedBy === undefined ? {} : { askedBy }),

@@ -34,7 +34,8 @@ export async function quotePayoff(ctx: StaffContext, { number }: { readonly numb
   const debt = (await pendingCharges(ctx.bank, loan, on)) - loan.ledger;
   const accrued = accruedOn(loan, debt, on);
   return {
-    ...{ number, on },
+    number,
+    on,
     debtCentavos: Number(debt),
     accruedCentavos: Number(accrued),
     totalCentavos: Number(debt + accrued),
@@ -103,8 +104,10 @@ function decidePayOff(
   if (!paid.ok) return { ok: false, refusal: ledgerRefusal(bank, set, paid.refusal) };
   set.audit({
     ...auditedStaff(ctx),
-    ...{ action: OPERATION, subject: number },
-    ...{ transactionId: null, details: { from: input.from, postingId: id } },
+    action: OPERATION,
+    subject: number,
+    transactionId: null,
+    details: { from: input.from, postingId: id },
   });
   const at = new Date(set.now).toISOString();
   const amountCentavos = Number(total);

@@ -65,7 +65,9 @@ function statusMetrics(status: StatusOutput): Metric[] {
 /** By bank, since its processes all tell the same. No values, rather than zeros, while the database does not answer. */
 function booksMetrics(bank: string, books: BooksFigures | undefined): Metric[] {
   const read = (name: string, help: string, value: (figures: BooksFigures) => number): Metric => ({
-    ...{ name, help, type: "gauge" },
+    name,
+    help,
+    type: "gauge",
     values: books === undefined ? [] : [{ labels: { bank }, value: value(books) }],
   });
   return [

@@ -62,7 +62,9 @@ async function switchMode(
     if (rowCount === 0) return;
     await writeAudit(tx, {
       ...auditedStaff(ctx),
-      ...{ action: "operations.mode", subject: ctx.bank.id, transactionId: null },
+      action: "operations.mode",
+      subject: ctx.bank.id,
+      transactionId: null,
       details: { before: { mode: from }, after: { mode: to } },
     });
   });

@@ -71,7 +71,8 @@ export async function requestHeuristic(
       );
       await writeAudit(tx, {
         ...auditedStaff(ctx),
-        ...{ action: "heuristic.request", subject: input.transactionId },
+        action: "heuristic.request",
+        subject: input.transactionId,
         transactionId: input.transactionId,
         details: { outcome: input.outcome, reason: input.reason },
       });
@@ -121,12 +122,10 @@ async function approve(ctx: StaffContext, request: RequestRow): Promise<void> {
       });
       set.audit({
         ...auditedStaff(ctx),
-        ...{
-          action: "heuristic.done",
-          subject: transactionId,
-          transactionId,
-          details: { outcome, requestedBy },
-        },
+        action: "heuristic.done",
+        subject: transactionId,
+        transactionId,
+        details: { outcome, requestedBy },
       });
     })
     .catch((error: unknown) => {
@@ -151,7 +150,9 @@ async function turnDown(ctx: StaffContext, request: RequestRow): Promise<void> {
     if (rowCount !== 1) return false;
     await writeAudit(tx, {
       ...auditedStaff(ctx),
-      ...{ action: "heuristic.withdrawn", subject: transactionId, transactionId },
+      action: "heuristic.withdrawn",
+      subject: transactionId,
+      transactionId,
       details: { outcome, requestedBy },
     });
     return true;

@@ -114,7 +114,9 @@ function learn(
 async function nameDifference(bank: Bank, peer: string, keys: readonly string[]): Promise<void> {
   await writeAudit(bank.pools.api, {
     ...auditedNode(bank.id),
-    ...{ action: "pix.directory-repaired", subject: peer, transactionId: null },
+    action: "pix.directory-repaired",
+    subject: peer,
+    transactionId: null,
     details: { keys: keys.slice(0, PIX_CATCH_UP_PAGE).map(maskPixKey) },
   });
 }

@@ -11,7 +11,9 @@ interface ListKeys {
 /** Keys that point to this bank's accounts, the last changed first. */
 export async function listKeys(ctx: StaffContext, { account, limit, cursor }: ListKeys) {
   const rows = await selectKeys(ctx.bank.pools.api, {
-    ...{ bank: ctx.bank.id, account: account ?? null, before: cursor ?? null },
+    bank: ctx.bank.id,
+    account: account ?? null,
+    before: cursor ?? null,
     limit: limit + 1,
   });
   const page = rows.slice(0, limit);

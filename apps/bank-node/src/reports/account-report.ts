@@ -32,7 +32,8 @@ export async function reportAccount(
   const { from, to } = readDays(input);
   const row = await oneAccount(ctx, input.number);
   const span = {
-    ...{ from: saoPauloInstant(from), to: saoPauloInstant(to, 24) },
+    from: saoPauloInstant(from),
+    to: saoPauloInstant(to, 24),
     through: through ?? row.version,
   };
   const { api } = ctx.bank.pools;
@@ -49,7 +50,8 @@ export async function reportAccount(
     number: row.number,
     kind: row.kind,
     holders: row.holders.map(({ name }) => name),
-    ...{ from, to },
+    from,
+    to,
     openingCentavos: sayable(opening),
     creditsCentavos: sayable(credits),
     debitsCentavos: sayable(debits),

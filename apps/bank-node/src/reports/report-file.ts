@@ -145,7 +145,9 @@ async function makeStatement(
   const span = { from: saoPauloInstant(from), to: saoPauloInstant(to, 24) };
   // What is posted meanwhile is in neither the sums nor the lines.
   const rows = await selectEntries(ctx.bank.pools.api, id, {
-    ...{ ...span, before: String(version + 1n), limit: limit + 1 },
+    ...span,
+    before: String(version + 1n),
+    limit: limit + 1,
   });
   const entries: EntryView[] = rows.slice(0, limit).toReversed().map(viewEntry);
   return {

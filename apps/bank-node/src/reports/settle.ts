@@ -101,7 +101,9 @@ function beginCommand(
         });
         set.audit({
           ...auditedStaff(ctx),
-          ...{ action: OPERATION, subject: descriptor.id, transactionId: descriptor.id },
+          action: OPERATION,
+          subject: descriptor.id,
+          transactionId: descriptor.id,
           details: { branches: descriptor.branches },
         });
         return { ok: true, value: { id: descriptor.id } } as const;

@@ -79,7 +79,12 @@ function view({ id, coordinator, state, createdBy, branches }: Row): SettlementV
   });
   const settled = positions.reduce((sum, one) => sum + Math.max(0, one.positionCentavos), 0);
   return {
-    ...{ id, coordinator, state, at: begunAt(id), createdBy, positions },
+    id,
+    coordinator,
+    state,
+    at: begunAt(id),
+    createdBy,
+    positions,
     settledCentavos: settled,
   };
 }

@@ -70,7 +70,8 @@ export async function selectShares(pool: Pool, page: Page): Promise<KnownShare[]
     ],
   );
   return rows.map(({ id, state, hash, posted, branches }) => ({
-    ...{ id, state },
+    id,
+    state,
     hash: hash ?? "",
     postedCentavos: Number(posted),
     branches: (branches ?? []).map(clearingOf),

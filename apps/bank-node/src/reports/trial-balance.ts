@@ -12,7 +12,8 @@ export async function readTrialBalance(
   const at = input.at === undefined ? new Date() : new Date(input.at);
   const rows = await selectTrial(ctx.bank.pools.api, at);
   const lines = rows.map(({ account, accounts, debit, credit }) => ({
-    ...{ account, accounts },
+    account,
+    accounts,
     debitCentavos: sayable(debit),
     creditCentavos: sayable(credit),
   }));

@@ -93,7 +93,10 @@ export async function answerRestoredPeer(pool: Pool, peer: RestoredPeer): Promis
   const { rows } = await pool.query<ScannedRow>(SCAN, [peer.bank, peer.after]);
   const { transactions, next } = pageOf(rows);
   return {
-    ...{ transactions, heard, incarnation, next },
+    transactions,
+    heard,
+    incarnation,
+    next,
     asOf: state.asOf.toISOString(),
     undecided: state.open,
   };

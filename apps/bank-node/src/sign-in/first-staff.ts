@@ -83,7 +83,10 @@ async function ensureMember(
     }
     await writeAudit(tx, {
       ...auditedNode(bank),
-      ...{ action: "staff.create", subject: id, transactionId: null, details: { roles } },
+      action: "staff.create",
+      subject: id,
+      transactionId: null,
+      details: { roles },
     });
     return true;
   });

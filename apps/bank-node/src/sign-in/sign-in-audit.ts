@@ -11,8 +11,15 @@ export function writeSignInAudit(
 ): Promise<void> {
   const actorBank = ctx.bank.id;
   return writeAudit(tx, {
-    ...{ actor: `${actorBank}/${memberId}`, actorBank, roles: "", session },
-    ...{ address: ctx.address ?? null, correlationId: ctx.correlationId },
-    ...{ action, subject: memberId, transactionId: null, details: {} },
+    actor: `${actorBank}/${memberId}`,
+    actorBank,
+    roles: "",
+    session,
+    address: ctx.address ?? null,
+    correlationId: ctx.correlationId,
+    action,
+    subject: memberId,
+    transactionId: null,
+    details: {},
   });
 }

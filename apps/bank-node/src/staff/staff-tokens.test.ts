@@ -10,13 +10,22 @@ type Bank = keyof typeof keys;
 /** Two banks; `trust` is what verde grants. */
 function manifestWith(trust: Manifest["members"][number]["trust"]): Manifest {
   const member = (id: Bank) => ({
-    ...{ id, ispb: `0000000${id.length}`, name: id, colour: "#000000", mark: id.slice(0, 2) },
-    ...{ url: "", caps: {}, trust: id === "verde" ? trust : [] },
+    id,
+    ispb: `0000000${id.length}`,
+    name: id,
+    colour: "#000000",
+    mark: id.slice(0, 2),
+    url: "",
+    caps: {},
+    trust: id === "verde" ? trust : [],
     publicKeys: [{ keyId: keys[id].keyId, publicKey: keys[id].publicKey }],
   });
   return {
     consortium: { id: "test", name: "Test" },
-    ...{ locale: "pt-BR", epoch: 1, decider: { kind: "local" }, signatures: [] },
+    locale: "pt-BR",
+    epoch: 1,
+    decider: { kind: "local" },
+    signatures: [],
     members: [member("azul"), member("verde")],
   };
 }
@@ -50,14 +59,18 @@ describe("staff at a bank", () => {
     const { who, tokenOf } = verdeWith([{ bank: "*", roles: ["teller", "auditor"] }]);
     expect(await who(await tokenOf("verde"))).toMatchObject({ roles: ["teller", "operator"] });
     expect(await who(await tokenOf("azul"))).toMatchObject({
-      ...{ id: "p1", homeBank: "azul", roles: ["teller"] },
+      id: "p1",
+      homeBank: "azul",
+      roles: ["teller"],
     });
   });
 
   it("have no role where the bank trusts nobody, and what is said of their own bank counts", () => {
     const rolesWith = (trust: Manifest["members"][number]["trust"]) =>
       grantedRoles(manifestWith(trust), {
-        ...{ self: "verde", homeBank: "azul", roles: ["teller", "supervisor"] },
+        self: "verde",
+        homeBank: "azul",
+        roles: ["teller", "supervisor"],
       });
     expect(rolesWith([])).toEqual([]);
     expect(rolesWith([{ bank: "roxo", roles: ["teller"] }])).toEqual([]);

@@ -24,8 +24,13 @@ export async function showBalance(session: Session, reference: string): Promise<
   const { ledgerCentavos, heldCentavos, incomingCentavos, availableCentavos } = account;
   return {
     json: {
-      ...{ bank: account.bank, account: account.number, version: account.version },
-      ...{ ledgerCentavos, heldCentavos, incomingCentavos, availableCentavos },
+      bank: account.bank,
+      account: account.number,
+      version: account.version,
+      ledgerCentavos,
+      heldCentavos,
+      incomingCentavos,
+      availableCentavos,
     },
     lines: [
       `${accountName(account)}  ${account.holders.map(({ name }) => name).join(", ")}`,

@@ -19,17 +19,23 @@ export function approvalVerbs({ texts }: Language): Leaf[] {
   };
   return [
     {
-      ...{ name: "list", summary: says.list, arguments: [["<BANK>", args.bank]] },
+      name: "list",
+      summary: says.list,
+      arguments: [["<BANK>", args.bank]],
       options: [["--all", says.options.all], ...pageOptions(texts)],
       run: (session, [id = ""], given) => listApprovals(session, id, given),
     },
     {
-      ...{ name: "show", summary: says.show, arguments: request },
+      name: "show",
+      summary: says.show,
+      arguments: request,
       run: (session, [reference = ""]) => showApproval(session, reference),
     },
     ...(Object.keys(decisions) as Decision[]).map((verb) =>
       leaf({
-        ...{ name: verb, summary: says[verb], arguments: request },
+        name: verb,
+        summary: says[verb],
+        arguments: request,
         options: [...(decisions[verb] ?? []), ["--as <person>", says.options.as], keyOption(texts)],
         run: (session, [reference = ""], given: DecideOptions) =>
           decideApproval(session, verb, reference, given),

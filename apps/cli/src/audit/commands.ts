@@ -9,7 +9,9 @@ export function auditVerbs({ texts }: Language): Leaf[] {
   const { arguments: args, audit: says, options } = texts;
   return [
     leaf({
-      ...{ name: "list", summary: says.list, arguments: [["[BANK]", args.optionalBank]] },
+      name: "list",
+      summary: says.list,
+      arguments: [["[BANK]", args.optionalBank]],
       options: [
         ["--actor <text>", says.actor],
         ["--action <name>", says.action],
@@ -24,7 +26,9 @@ export function auditVerbs({ texts }: Language): Leaf[] {
       run: (session, [bank], given: EventOptions) => listEvents(session, bank, given),
     }),
     leaf({
-      ...{ name: "verify", summary: says.verify, arguments: [["[FILES...]", says.files]] },
+      name: "verify",
+      summary: says.verify,
+      arguments: [["[FILES...]", says.files]],
       options: [
         ["--bank <bank>", args.bank],
         ["--manifest <file>", says.manifest],
@@ -32,7 +36,9 @@ export function auditVerbs({ texts }: Language): Leaf[] {
       run: (session, files, given: VerifyAuditOptions) => verifyAudit(session, files, given),
     }),
     leaf({
-      ...{ name: "export", summary: says.export, arguments: [["<BANK>", args.bank]] },
+      name: "export",
+      summary: says.export,
+      arguments: [["<BANK>", args.bank]],
       options: [["-o, --output <file>", says.output, "mandatory"]],
       run: (session, [bank = ""], given: { readonly output: string }) =>
         exportChain(session, bank, given),

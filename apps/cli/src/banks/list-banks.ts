@@ -18,7 +18,10 @@ export async function listBanks(session: Session): Promise<Told> {
       consortium: manifest.consortium,
       decider: manifest.decider,
       banks: banks.map(({ member: { id, ispb, name, url }, status }) => ({
-        ...{ id, ispb, name, url },
+        id,
+        ispb,
+        name,
+        url,
         online: status !== null,
         status,
       })),

@@ -32,7 +32,7 @@ export async function askBank<Answer>(
   memberOf(consortium, bank);
   const { isDryRun, approvalReason } = consortium;
   const isShown = key !== undefined && (isDryRun === true || approvalReason !== undefined);
-  const to: Addressee = { ...{ consortium, bank, key, timeoutMs, isShown }, token: undefined };
+  const to: Addressee = { consortium, bank, key, timeoutMs, isShown, token: undefined };
   if (isShown) return showOrAsk(to, question, { key, person });
   const signing = signingOf(consortium, bank, person);
   const token = await tokenOf(signing);
@@ -50,7 +50,10 @@ function signingOf(consortium: Consortium, bank: string, named: string | undefin
   const person = named ?? consortium.person;
   const to = { consortium, bank, key: undefined, timeoutMs: TIMEOUT_MS, isShown: false };
   return {
-    ...{ dataDir, bank, person, signal },
+    dataDir,
+    bank,
+    person,
+    signal,
     member: () => localPerson(dataDir, { bank, person, language }),
     ask: (question) => askOnce({ ...to, token: undefined }, question),
   };

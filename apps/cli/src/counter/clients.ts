@@ -35,7 +35,9 @@ export async function editClient(
     bank,
     (api) =>
       api.clients.update.mutate({
-        ...{ idempotencyKey: key, id, version },
+        idempotencyKey: key,
+        id,
+        version,
         ...given("name", name),
         ...given("email", email),
         ...given("phone", phone),

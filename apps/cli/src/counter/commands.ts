@@ -26,7 +26,9 @@ export function clientVerbs({ texts }: Language): Leaf[] {
   const client = [["<BANK/CLIENT>", args.client]] as const;
   return [
     leaf({
-      ...{ name: "edit", summary: says.edit, arguments: client },
+      name: "edit",
+      summary: says.edit,
+      arguments: client,
       options: [
         ["--name <name>", says.options.name],
         ["--email <email>", says.options.email],
@@ -38,11 +40,15 @@ export function clientVerbs({ texts }: Language): Leaf[] {
       run: (session, [reference = ""], given) => editClient(session, reference, given),
     }),
     {
-      ...{ name: "history", summary: says.history, arguments: client },
+      name: "history",
+      summary: says.history,
+      arguments: client,
       run: (session, [reference = ""]) => showClientHistory(session, reference),
     },
     {
-      ...{ name: "elsewhere", summary: says.elsewhere, arguments: client },
+      name: "elsewhere",
+      summary: says.elsewhere,
+      arguments: client,
       run: (session, [reference = ""]) => showElsewhere(session, reference),
     },
   ];
@@ -65,7 +71,9 @@ export function accountVerbs({ texts }: Language): Leaf[] {
   };
   const changes = (Object.keys(more) as AccountChange[]).map((verb) =>
     leaf({
-      ...{ name: verb, summary: says[verb], arguments: [account] },
+      name: verb,
+      summary: says[verb],
+      arguments: [account],
       options: [
         ["--reason <text>", says.options.reason, "mandatory"],
         ...(more[verb] ?? []),
@@ -78,7 +86,8 @@ export function accountVerbs({ texts }: Language): Leaf[] {
   return [
     ...changes,
     {
-      ...{ name: "balance-at", summary: says.balanceAt },
+      name: "balance-at",
+      summary: says.balanceAt,
       arguments: [account, ["<INSTANT>", says.options.at]],
       run: (session, [reference = "", at = ""]) => showBalanceAt(session, [reference, at]),
     },
@@ -92,28 +101,35 @@ export function drawerVerbs({ texts }: Language): Leaf[] {
   const amount = ["<AMOUNT>", args.amount] as const;
   return [
     leaf({
-      ...{ name: "open", summary: says.openDrawer, arguments: [bank] },
+      name: "open",
+      summary: says.openDrawer,
+      arguments: [bank],
       options: [["--float <amount>", says.options.float], keyOption(texts)],
       run: (session, [id = ""], given) => openDrawer(session, id, given),
     }),
     leaf({
-      ...{ name: "close", summary: says.closeDrawer },
+      name: "close",
+      summary: says.closeDrawer,
       arguments: [bank, ["[VALUExPIECES...]", says.closeDrawer]],
       options: [keyOption(texts)],
       run: (session, given, options: KeyOption) => closeDrawer(session, given, options),
     }),
     leaf({
-      ...{ name: "hand-over", summary: says.handOver },
+      name: "hand-over",
+      summary: says.handOver,
       arguments: [["<BANK/PERSON>", says.options.to], amount],
       options: [keyOption(texts)],
       run: (session, [to = "", sum = ""], given: KeyOption) => handOver(session, [to, sum], given),
     }),
     {
-      ...{ name: "list", summary: says.drawers, arguments: [bank] },
+      name: "list",
+      summary: says.drawers,
+      arguments: [bank],
       run: (session, [id = ""]) => listDrawers(session, id),
     },
     leaf({
-      ...{ name: "vault", summary: says.vault },
+      name: "vault",
+      summary: says.vault,
       arguments: [bank, ["<in|out>", says.vault], amount],
       options: [["--reason <text>", says.options.reason, "mandatory"], keyOption(texts)],
       run: (session, [id = "", way = "", sum = ""], given: KeyOption & { reason: string }) =>
@@ -128,11 +144,15 @@ export function limitVerbs({ texts }: Language): Leaf[] {
   const owner = [["<BANK/OWNER>", says.showLimits]] as const;
   return [
     {
-      ...{ name: "show", summary: says.showLimits, arguments: owner },
+      name: "show",
+      summary: says.showLimits,
+      arguments: owner,
       run: (session, [reference = ""]) => showLimits(session, reference),
     },
     leaf({
-      ...{ name: "set", summary: says.setLimits, arguments: owner },
+      name: "set",
+      summary: says.setLimits,
+      arguments: owner,
       options: [
         ["--transaction <amount>", says.options.transaction],
         ["--day <amount>", says.options.day],
@@ -149,7 +169,8 @@ export function planVerbs({ texts }: Language): Leaf[] {
   const { arguments: args, counter: says, options } = texts;
   return [
     leaf({
-      ...{ name: "create", summary: says.createPlan },
+      name: "create",
+      summary: says.createPlan,
       options: [
         ["--from <BANK/ACCOUNT:AMOUNT>", options.from, "mandatory-repeated"],
         ["--to <BANK/ACCOUNT[:AMOUNT]>", options.to, "mandatory-repeated"],
@@ -164,11 +185,15 @@ export function planVerbs({ texts }: Language): Leaf[] {
       run: (session, _, given: PlanOptions) => createPlan(session, given),
     }),
     {
-      ...{ name: "list", summary: says.plans, arguments: [["<BANK>", args.bank]] },
+      name: "list",
+      summary: says.plans,
+      arguments: [["<BANK>", args.bank]],
       run: (session, [id = ""]) => listPlans(session, id),
     },
     leaf({
-      ...{ name: "cancel", summary: says.cancelPlan, arguments: [["<BANK/ID>", says.options.id]] },
+      name: "cancel",
+      summary: says.cancelPlan,
+      arguments: [["<BANK/ID>", says.options.id]],
       options: [keyOption(texts)],
       run: (session, [reference = ""], given: KeyOption) => cancelPlan(session, reference, given),
     }),
@@ -181,20 +206,28 @@ export function jobVerbs({ texts }: Language): Leaf[] {
   const job = [["<BANK/ID>", says.options.id]] as const;
   return [
     {
-      ...{ name: "list", summary: says.jobs, arguments: [["<BANK>", args.bank]] },
+      name: "list",
+      summary: says.jobs,
+      arguments: [["<BANK>", args.bank]],
       run: (session, [id = ""]) => listJobs(session, id),
     },
     {
-      ...{ name: "show", summary: says.showJob, arguments: job },
+      name: "show",
+      summary: says.showJob,
+      arguments: job,
       run: (session, [reference = ""]) => showJob(session, reference),
     },
     leaf({
-      ...{ name: "fetch", summary: says.fetchJob, arguments: job },
+      name: "fetch",
+      summary: says.fetchJob,
+      arguments: job,
       options: [["--out <file>", texts.office.options.out]],
       run: (session, [reference = ""], given) => fetchExport(session, reference, given),
     }),
     leaf({
-      ...{ name: "cancel", summary: says.cancelJob, arguments: job },
+      name: "cancel",
+      summary: says.cancelJob,
+      arguments: job,
       options: [keyOption(texts)],
       run: (session, [reference = ""], given: KeyOption) => cancelJob(session, reference, given),
     }),
@@ -205,7 +238,9 @@ export function jobVerbs({ texts }: Language): Leaf[] {
 export function reversal({ texts }: Language): Leaf {
   const { counter: says } = texts;
   return leaf({
-    ...{ name: "reverse", summary: says.reverse, arguments: [["<BANK/ID>", says.options.id]] },
+    name: "reverse",
+    summary: says.reverse,
+    arguments: [["<BANK/ID>", says.options.id]],
     options: [["--reason <text>", says.options.reason, "mandatory"], keyOption(texts)],
     run: (session, [reference = ""], given: KeyOption & { reason: string }) =>
       reverseTransfer(session, reference, given),
@@ -223,7 +258,8 @@ export function bulkVerbs({ texts }: Language): Leaf[] {
   ];
   return [
     leaf({
-      ...{ name: "import", summary: says.import },
+      name: "import",
+      summary: says.import,
       arguments: [bank, ["<FILE>", says.import]],
       options: [
         ["--preview", says.options.preview],
@@ -233,11 +269,17 @@ export function bulkVerbs({ texts }: Language): Leaf[] {
       run: (session, [id = "", path = ""], given) => importTransfers(session, [id, path], given),
     }),
     leaf({
-      ...{ name: "holders", summary: says.holders, arguments: [bank], options: listing },
+      name: "holders",
+      summary: says.holders,
+      arguments: [bank],
+      options: listing,
       run: (session, [id = ""], given) => listHolders(session, id, given),
     }),
     leaf({
-      ...{ name: "entries", summary: says.entries, arguments: [bank], options: listing },
+      name: "entries",
+      summary: says.entries,
+      arguments: [bank],
+      options: listing,
       run: (session, [id = ""], given) => listEntries(session, id, given),
     }),
   ];

@@ -37,11 +37,15 @@ export async function createPlan(session: Session, options: PlanOptions): Promis
   const whole = (text: string | undefined, least: number, most: number) =>
     text === undefined ? undefined : readWhole(text, [least, most], language);
   const transfer = {
-    ...{ from: [...sides.from], to: [...sides.to] },
+    from: [...sides.from],
+    to: [...sides.to],
     purpose: options.purpose ?? "",
   };
   const plan = {
-    ...{ idempotencyKey, transfer, firstAt: options.at, every },
+    idempotencyKey,
+    transfer,
+    firstAt: options.at,
+    every,
     ...given("occurrences", whole(options.times, 1, TIMES_MAX)),
     ...given("retryMinutes", whole(options.retry, 5, RETRY_MINUTES_MAX)),
   };

@@ -35,7 +35,11 @@ export async function fuzz(session: Session, options: FuzzOptions): Promise<Told
   const consortium = await startConsortium({ manifest, dataDir });
   try {
     const report = await runFuzz({
-      ...{ consortium, requests, seed, target: "arizona", peer: "texas" },
+      consortium,
+      requests,
+      seed,
+      target: "arizona",
+      peer: "texas",
       onProgress: (sent, bytes) => {
         if (sent % 5_000 === 0) session.progress(says.sent(sent, megabytes(bytes)));
       },

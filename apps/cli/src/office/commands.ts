@@ -65,25 +65,32 @@ export function loanVerbs(language: Language): Leaf[] {
   ];
   return [
     leaf({
-      ...{ name: "quote", summary: says.quote, arguments: [["<BANK>", args.bank], amount] },
+      name: "quote",
+      summary: says.quote,
+      arguments: [["<BANK>", args.bank], amount],
       options: terms,
       run: (session, [bank = "", sum = ""], given: LoanTermsOptions) =>
         quoteLoan(session, [bank, sum], given),
     }),
     leaf({
-      ...{ name: "create", summary: says.createLoan },
+      name: "create",
+      summary: says.createLoan,
       arguments: [["<BANK/ACCOUNT>", args.account], amount],
       options: [...terms, keyOption(texts)],
       run: (session, [reference = "", sum = ""], given: LoanTermsOptions & KeyOption) =>
         createLoan(session, [reference, sum], given),
     }),
     leaf({
-      ...{ name: "list", summary: says.loans, arguments: [["<BANK>", args.bank]] },
+      name: "list",
+      summary: says.loans,
+      arguments: [["<BANK>", args.bank]],
       options: [["--late", says.options.late], ...pageOptions(texts)],
       run: (session, [bank = ""], given) => listLoans(session, bank, given),
     }),
     {
-      ...{ name: "show", summary: says.showLoan, arguments: [loan] },
+      name: "show",
+      summary: says.showLoan,
+      arguments: [loan],
       run: (session, [reference = ""]) => showLoan(session, reference),
     },
     ...loanPayments(language),
@@ -97,7 +104,9 @@ function loanPayments(language: Language): Leaf[] {
   const amount = ["<AMOUNT>", args.amount] as const;
   return [
     leaf({
-      ...{ name: "pay-check", summary: says.payByCheck, arguments: [loan, amount] },
+      name: "pay-check",
+      summary: says.payByCheck,
+      arguments: [loan, amount],
       options: [
         ["--drawer <name>", says.options.drawer, "mandatory"],
         ["--check <number>", says.options.check, "mandatory"],
@@ -110,7 +119,9 @@ function loanPayments(language: Language): Leaf[] {
       ) => payByCheck(session, [reference, sum], given),
     }),
     leaf({
-      ...{ name: "pay", summary: says.payByTransfer, arguments: [loan] },
+      name: "pay",
+      summary: says.payByTransfer,
+      arguments: [loan],
       options: [
         ["--from <BANK/ACCOUNT:AMOUNT>", options.from, "mandatory-repeated"],
         keyOption(texts),
@@ -119,17 +130,23 @@ function loanPayments(language: Language): Leaf[] {
         payByTransfer(session, reference, given),
     }),
     leaf({
-      ...{ name: "payoff", summary: says.payOff, arguments: [loan] },
+      name: "payoff",
+      summary: says.payOff,
+      arguments: [loan],
       options: [["--from <BANK/ACCOUNT>", says.options.payer], keyOption(texts)],
       run: (session, [reference = ""], given) => payOff(session, reference, given),
     }),
     leaf({
-      ...{ name: "statement", summary: says.loanStatement, arguments: [loan] },
+      name: "statement",
+      summary: says.loanStatement,
+      arguments: [loan],
       options: fileOptions(language),
       run: (session, [reference = ""], given) => loanStatement(session, reference, given),
     }),
     leaf({
-      ...{ name: "charge", summary: says.chargeLoans, arguments: [["<BANK>", args.bank]] },
+      name: "charge",
+      summary: says.chargeLoans,
+      arguments: [["<BANK>", args.bank]],
       options: [keyOption(texts)],
       run: (session, [bank = ""], given: KeyOption) => chargeLoans(session, bank, given),
     }),
@@ -148,7 +165,8 @@ export function interestVerbs({ texts }: Language): Leaf[] {
   ];
   return [
     leaf({
-      ...{ name: "simulate", summary: says.simulate },
+      name: "simulate",
+      summary: says.simulate,
       arguments: [bank, ["<AMOUNT>", args.amount]],
       options: [
         rate,
@@ -160,17 +178,22 @@ export function interestVerbs({ texts }: Language): Leaf[] {
         simulateInterest(session, [id, sum], given),
     }),
     leaf({
-      ...{ name: "apply", summary: says.apply, arguments: [["<BANK/ACCOUNT>", args.account]] },
+      name: "apply",
+      summary: says.apply,
+      arguments: [["<BANK/ACCOUNT>", args.account]],
       options: [rate, ...period, ["--reason <text>", says.options.reason], keyOption(texts)],
       run: (session, [reference = ""], given: PeriodOptions & KeyOption & { rate: string }) =>
         applyInterest(session, reference, given),
     }),
     {
-      ...{ name: "rates", summary: says.rates, arguments: [bank] },
+      name: "rates",
+      summary: says.rates,
+      arguments: [bank],
       run: (session, [id = ""]) => listRates(session, id),
     },
     leaf({
-      ...{ name: "set", summary: says.setRate },
+      name: "set",
+      summary: says.setRate,
       arguments: [bank, ["<savings|overdraft>", says.setRate]],
       options: [
         rate,
@@ -182,7 +205,9 @@ export function interestVerbs({ texts }: Language): Leaf[] {
         setRate(session, [id, kind], given),
     }),
     leaf({
-      ...{ name: "run", summary: says.run, arguments: [bank, ["<MONTH>", says.month]] },
+      name: "run",
+      summary: says.run,
+      arguments: [bank, ["<MONTH>", says.month]],
       options: [keyOption(texts)],
       run: (session, [id = "", month = ""], given: KeyOption) =>
         runInterest(session, [id, month], given),
@@ -199,40 +224,57 @@ export function reportVerbs(language: Language): Leaf[] {
   const files = fileOptions(language);
   return [
     leaf({
-      ...{ name: "account", summary: says.reportAccount },
+      name: "account",
+      summary: says.reportAccount,
       arguments: [["<BANK/ACCOUNT>", args.account]],
       options: [["--from <day>", says.options.from], ["--to <day>", says.options.to], ...files],
       run: (session, [reference = ""], given) => reportAccount(session, reference, given),
     }),
     leaf({
-      ...{ name: "day", summary: says.reportDay, arguments: [bank, day], options: files },
+      name: "day",
+      summary: says.reportDay,
+      arguments: [bank, day],
+      options: files,
       run: (session, [id = "", on], given) => reportDay(session, [id, on], given),
     }),
     leaf({
-      ...{ name: "trial", summary: says.trial, arguments: [bank] },
+      name: "trial",
+      summary: says.trial,
+      arguments: [bank],
       options: [["--at <instant>", says.options.at], ...files],
       run: (session, [id = ""], given) => trialBalance(session, id, given),
     }),
     {
-      ...{ name: "positions", summary: says.positions, arguments: [bank] },
+      name: "positions",
+      summary: says.positions,
+      arguments: [bank],
       run: (session, [id = ""]) => showPositions(session, id),
     },
     leaf({
-      ...{ name: "settle", summary: says.settle, arguments: [bank], options: [keyOption(texts)] },
+      name: "settle",
+      summary: says.settle,
+      arguments: [bank],
+      options: [keyOption(texts)],
       run: (session, [id = ""], given: KeyOption) => settle(session, id, given),
     }),
     {
-      ...{ name: "settlements", summary: says.settlements, arguments: [bank] },
+      name: "settlements",
+      summary: says.settlements,
+      arguments: [bank],
       run: (session, [id = ""]) => listSettlements(session, id),
     },
     leaf({
-      ...{ name: "settlement", summary: says.settlement },
+      name: "settlement",
+      summary: says.settlement,
       arguments: [["<BANK/ID>", says.settlement]],
       options: files,
       run: (session, [reference = ""], given) => showSettlement(session, reference, given),
     }),
     leaf({
-      ...{ name: "match", summary: says.matchDay, arguments: [bank, day], options: files },
+      name: "match",
+      summary: says.matchDay,
+      arguments: [bank, day],
+      options: files,
       run: (session, [id = "", on], given) => matchDay(session, [id, on], given),
     }),
   ];
@@ -245,41 +287,50 @@ export function webhookVerbs({ texts }: Language): Leaf[] {
   const endpoint = ["<BANK/ID>", says.endpoint] as const;
   const changes = (["pause", "resume", "remove"] as const).map((verb: WebhookChange) =>
     leaf({
-      ...{ name: verb, summary: says[verb], arguments: [endpoint], options: [keyOption(texts)] },
+      name: verb,
+      summary: says[verb],
+      arguments: [endpoint],
+      options: [keyOption(texts)],
       run: (session, [reference = ""], given: KeyOption) =>
         changeWebhook(session, verb, reference, given),
     }),
   );
   return [
     {
-      ...{ name: "list", summary: says.webhooks, arguments: [bank] },
+      name: "list",
+      summary: says.webhooks,
+      arguments: [bank],
       run: (session, [id = ""]) => listWebhooks(session, id),
     },
     leaf({
-      ...{ name: "add", summary: says.addWebhook, arguments: [bank, ["<URL>", says.url]] },
+      name: "add",
+      summary: says.addWebhook,
+      arguments: [bank, ["<URL>", says.url]],
       options: [["--type <type>", says.options.type, "repeated"], keyOption(texts)],
       run: (session, [id = "", url = ""], given: KeyOption) =>
         addWebhook(session, [id, url], given),
     }),
     ...changes,
     leaf({
-      ...{ name: "secret", summary: says.rotate, arguments: [endpoint] },
+      name: "secret",
+      summary: says.rotate,
+      arguments: [endpoint],
       options: [keyOption(texts)],
       run: (session, [reference = ""], given: KeyOption) =>
         rotateWebhook(session, reference, given),
     }),
     leaf({
-      ...{
-        name: "replay",
-        summary: says.replay,
-        arguments: [endpoint, ["<SEQUENCE>", says.replay]],
-      },
+      name: "replay",
+      summary: says.replay,
+      arguments: [endpoint, ["<SEQUENCE>", says.replay]],
       options: [keyOption(texts)],
       run: (session, [reference = "", sequence = ""], given: KeyOption) =>
         replayWebhook(session, [reference, sequence], given),
     }),
     leaf({
-      ...{ name: "deliveries", summary: says.deliveries, arguments: [endpoint] },
+      name: "deliveries",
+      summary: says.deliveries,
+      arguments: [endpoint],
       options: pageOptions(texts),
       run: (session, [reference = ""], given) => listDeliveries(session, reference, given),
     }),

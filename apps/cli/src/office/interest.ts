@@ -63,7 +63,9 @@ export async function applyInterest(
   const { bank, account: number } = readAccountReference(reference, language);
   const idempotencyKey = readKey(options.key, language);
   const input = {
-    ...{ idempotencyKey, number, reason: options.reason ?? "" },
+    idempotencyKey,
+    number,
+    reason: options.reason ?? "",
     yearlyRatePpm: readRate(options.rate, language),
     ...readPeriod(options, session),
   };
@@ -108,7 +110,8 @@ export async function setRate(
   const bank = readBank(bankText, language);
   const idempotencyKey = readKey(options.key, language);
   const input = {
-    ...{ idempotencyKey, since: options.since },
+    idempotencyKey,
+    since: options.since,
     kind: readWord(kind, ["savings", "overdraft"], language),
     yearlyRatePpm: readRate(options.rate, language),
     dayCount: readWord(options.dayCount ?? "actual/365", DAILY, language),

@@ -123,7 +123,10 @@ export async function payByCheck(
   const { bank, account: number } = readAccountReference(reference, session.language);
   const idempotencyKey = readKey(options.key, session.language);
   const input = {
-    ...{ idempotencyKey, number, drawer: options.drawer, checkNumber: options.check },
+    idempotencyKey,
+    number,
+    drawer: options.drawer,
+    checkNumber: options.check,
     amountCentavos: readAmount(amount, session.language),
   };
   const answer = await askBank(

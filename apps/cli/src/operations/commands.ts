@@ -18,16 +18,22 @@ export function service({ texts }: Language): Leaf[] {
   const bank = [["<BANK>", args.bank]] as const;
   return [
     leaf({
-      ...{ name: "drain", summary: says.drain, arguments: bank },
+      name: "drain",
+      summary: says.drain,
+      arguments: bank,
       options: [["--wait <seconds>", says.wait]],
       run: (session, [id = ""], given: WaitOptions) => drainBank(session, id, given),
     }),
     {
-      ...{ name: "resume", summary: says.resume, arguments: bank },
+      name: "resume",
+      summary: says.resume,
+      arguments: bank,
       run: (session, [id = ""]) => resumeBank(session, id),
     },
     leaf({
-      ...{ name: "safe-to-stop", summary: says.safeToStop, arguments: bank },
+      name: "safe-to-stop",
+      summary: says.safeToStop,
+      arguments: bank,
       options: [["--wait <seconds>", says.wait]],
       run: (session, [id = ""], given: WaitOptions) => isSafeToStop(session, id, given),
     }),
@@ -40,15 +46,20 @@ export function copies({ texts }: Language): { backup: Leaf; list: Leaf; restore
   const bank = ["<BANK>", args.bank] as const;
   return {
     backup: {
-      ...{ name: "backup", summary: says.backup, arguments: [bank] },
+      name: "backup",
+      summary: says.backup,
+      arguments: [bank],
       run: (session, [id = ""]) => backUpBank(session, id),
     },
     list: {
-      ...{ name: "list", summary: says.backupList, arguments: [bank] },
+      name: "list",
+      summary: says.backupList,
+      arguments: [bank],
       run: (session, [id = ""]) => listBackups(session, id),
     },
     restore: {
-      ...{ name: "restore", summary: says.restore },
+      name: "restore",
+      summary: says.restore,
       arguments: [bank, ["<NAME>", says.backupName]],
       run: (session, [id = "", name = ""]) => restoreBank(session, [id, name]),
     },
@@ -63,7 +74,9 @@ export function heuristics({ texts }: Language): Leaf[] {
   const as = ["--as <person>", says.as] as const;
   return [
     leaf({
-      ...{ name: "request", summary: says.request, arguments: [bank, transaction] },
+      name: "request",
+      summary: says.request,
+      arguments: [bank, transaction],
       options: [
         ["--outcome <commit|abort>", says.outcome, "mandatory"],
         ["--reason <text>", says.reason, "mandatory"],
@@ -73,19 +86,25 @@ export function heuristics({ texts }: Language): Leaf[] {
         requestHeuristic(session, [at, id], given),
     }),
     {
-      ...{ name: "list", summary: says.list, arguments: [["[BANK]", args.optionalBank]] },
+      name: "list",
+      summary: says.list,
+      arguments: [["[BANK]", args.optionalBank]],
       run: (session, [at]) => listHeuristics(session, at),
     },
     ...(["approve", "decline"] as const).map((name) =>
       leaf({
-        ...{ name, summary: says[name], arguments: [bank, ["<REQUEST>", says.requestId]] },
+        name,
+        summary: says[name],
+        arguments: [bank, ["<REQUEST>", says.requestId]],
         options: [as],
         run: (session, [at = "", id = ""], given: PersonOptions) =>
           decideHeuristic(session, [at, id], { ...given, approve: name === "approve" }),
       }),
     ),
     leaf({
-      ...{ name: "evidence", summary: says.evidence, arguments: [bank, transaction] },
+      name: "evidence",
+      summary: says.evidence,
+      arguments: [bank, transaction],
       options: [["-o, --output <file>", says.output]],
       run: (session, [at = "", id = ""], given: { readonly output?: string }) =>
         saveEvidence(session, [at, id], given),

@@ -38,7 +38,10 @@ export function claims({ texts }: Language): Leaf[] {
   const reference = [["<BANK/ID>", says.id]] as const;
   const answers = (["confirm", "complete"] as const).map((name) =>
     leaf({
-      ...{ name, summary: says.claim[name], arguments: reference, options: [keyOption(texts)] },
+      name,
+      summary: says.claim[name],
+      arguments: reference,
+      options: [keyOption(texts)],
       run: (session, [id = ""], given: Keyed) => answerClaim(session, [id, name], given),
     }),
   );
@@ -56,7 +59,9 @@ export function claims({ texts }: Language): Leaf[] {
     }),
     ...answers,
     leaf({
-      ...{ name: "cancel", summary: says.claim.cancel, arguments: reference },
+      name: "cancel",
+      summary: says.claim.cancel,
+      arguments: reference,
       options: [
         ["--side <side>", says.claimSide, "mandatory"],
         ["--fraud", says.fraud],
@@ -65,7 +70,9 @@ export function claims({ texts }: Language): Leaf[] {
       run: (session, [id = ""], given: Keyed) => cancelClaim(session, id, given),
     }),
     {
-      ...{ name: "list", summary: says.claim.list, arguments: [["<BANK>", texts.pix.bank]] },
+      name: "list",
+      summary: says.claim.list,
+      arguments: [["<BANK>", texts.pix.bank]],
       run: (session, [bank = ""]) => listClaims(session, bank),
     },
   ];
@@ -94,12 +101,16 @@ export function schedules({ texts }: Language): Leaf[] {
         createSchedule(session, [payer, target, amount], given),
     }),
     leaf({
-      ...{ name: "cancel", summary: says.schedule.cancel, arguments: [["<BANK/ID>", says.id]] },
+      name: "cancel",
+      summary: says.schedule.cancel,
+      arguments: [["<BANK/ID>", says.id]],
       options: [keyOption(texts)],
       run: (session, [id = ""], given: Keyed) => cancelSchedule(session, id, given),
     }),
     {
-      ...{ name: "list", summary: says.schedule.list, arguments: [["<BANK>", texts.pix.bank]] },
+      name: "list",
+      summary: says.schedule.list,
+      arguments: [["<BANK>", texts.pix.bank]],
       run: (session, [bank = ""]) => listSchedules(session, bank),
     },
   ];
@@ -111,7 +122,10 @@ export function mandates({ texts }: Language): Leaf[] {
   const reference = [["<BANK/ID>", says.id]] as const;
   const answers = (["accept", "reject"] as const).map((name) =>
     leaf({
-      ...{ name, summary: says.mandate[name], arguments: reference, options: [keyOption(texts)] },
+      name,
+      summary: says.mandate[name],
+      arguments: reference,
+      options: [keyOption(texts)],
       run: (session, [id = ""], given: Keyed) => answerMandate(session, [id, name], given),
     }),
   );
@@ -145,12 +159,16 @@ export function mandates({ texts }: Language): Leaf[] {
         chargeMandate(session, [id, amount], given),
     }),
     leaf({
-      ...{ name: "cancel", summary: says.mandate.cancel, arguments: reference },
+      name: "cancel",
+      summary: says.mandate.cancel,
+      arguments: reference,
       options: [["--side <side>", says.mandateSide, "mandatory"], keyOption(texts)],
       run: (session, [id = ""], given: Keyed) => cancelMandate(session, id, given),
     }),
     {
-      ...{ name: "list", summary: says.mandate.list, arguments: [["<BANK>", texts.pix.bank]] },
+      name: "list",
+      summary: says.mandate.list,
+      arguments: [["<BANK>", texts.pix.bank]],
       run: (session, [bank = ""]) => listMandates(session, bank),
     },
   ];
@@ -162,7 +180,10 @@ export function requests({ texts }: Language): Leaf[] {
   const reference = [["<BANK/ID>", says.id]] as const;
   const answers = (["accept", "cancel"] as const).map((name) =>
     leaf({
-      ...{ name, summary: says.request[name], arguments: reference, options: [keyOption(texts)] },
+      name,
+      summary: says.request[name],
+      arguments: reference,
+      options: [keyOption(texts)],
       run: (session, [id = ""], given: Keyed) => answerRequest(session, [id, name], given),
     }),
   );
@@ -185,12 +206,16 @@ export function requests({ texts }: Language): Leaf[] {
     }),
     ...answers,
     leaf({
-      ...{ name: "decline", summary: says.request.decline, arguments: reference },
+      name: "decline",
+      summary: says.request.decline,
+      arguments: reference,
       options: [["--reason <text>", says.reason], keyOption(texts)],
       run: (session, [id = ""], given: Keyed) => declineRequest(session, id, given),
     }),
     {
-      ...{ name: "list", summary: says.request.list, arguments: [["<BANK>", texts.pix.bank]] },
+      name: "list",
+      summary: says.request.list,
+      arguments: [["<BANK>", texts.pix.bank]],
       run: (session, [bank = ""]) => listRequests(session, bank),
     },
   ];
@@ -202,7 +227,9 @@ export function returns({ texts }: Language): Leaf[] {
   const reference = [["<BANK/ID>", says.id]] as const;
   const decisions = (["accept", "reject"] as const).map((name) =>
     leaf({
-      ...{ name, summary: says.return[name], arguments: reference },
+      name,
+      summary: says.return[name],
+      arguments: reference,
       options: [["--note <text>", says.note, "mandatory"], keyOption(texts)],
       run: (session, [id = ""], given: Keyed & { readonly note: string }) =>
         decideReturn(session, [id, name], given),
@@ -226,15 +253,21 @@ export function returns({ texts }: Language): Leaf[] {
     }),
     ...decisions,
     {
-      ...{ name: "show", summary: says.return.show, arguments: reference },
+      name: "show",
+      summary: says.return.show,
+      arguments: reference,
       run: (session, [id = ""]) => showReturn(session, id),
     },
     {
-      ...{ name: "list", summary: says.return.list, arguments: [["<BANK>", texts.pix.bank]] },
+      name: "list",
+      summary: says.return.list,
+      arguments: [["<BANK>", texts.pix.bank]],
       run: (session, [bank = ""]) => listReturns(session, bank),
     },
     {
-      ...{ name: "holds", summary: says.return.holds, arguments: [["<BANK>", texts.pix.bank]] },
+      name: "holds",
+      summary: says.return.holds,
+      arguments: [["<BANK>", texts.pix.bank]],
       run: (session, [bank = ""]) => listReturnHolds(session, bank),
     },
   ];

@@ -57,7 +57,10 @@ function payeeOf({ language }: Session, options: BuildOptions) {
   const { txid = null, info = null } = options;
   return {
     kind: "static",
-    ...{ key: reading.key, txid, additionalInfo: info, withdrawalIspb: null },
+    key: reading.key,
+    txid,
+    additionalInfo: info,
+    withdrawalIspb: null,
   };
 }
 

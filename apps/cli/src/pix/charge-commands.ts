@@ -67,13 +67,17 @@ export function charges(language: Language): Leaf[] {
         createCharge(session, [bank, key, amount], given),
     }),
     leaf({
-      ...{ name: "show", summary: says.show, arguments: [reference] },
+      name: "show",
+      summary: says.show,
+      arguments: [reference],
       options: [["--revision <n>", says.revision], ...qrOptions(language)],
       run: (session, [id = ""], given: QrOptions & { readonly revision?: string }) =>
         showCharge(session, id, given),
     }),
     leaf({
-      ...{ name: "list", summary: says.list, arguments: [["<BANK>", texts.pix.bank]] },
+      name: "list",
+      summary: says.list,
+      arguments: [["<BANK>", texts.pix.bank]],
       options: [
         ["--status <status>", says.status],
         ["--account <number>", texts.pix.options.accountOnly],
@@ -90,7 +94,9 @@ export function charges(language: Language): Leaf[] {
         changeCharge(session, [id, amount], given),
     }),
     leaf({
-      ...{ name: "remove", summary: says.remove, arguments: [reference] },
+      name: "remove",
+      summary: says.remove,
+      arguments: [reference],
       options: [["--by-bank", says.byBank], keyOption(texts)],
       run: (session, [id = ""], given: Keyed & { readonly byBank?: boolean }) =>
         removeCharge(session, id, given),
@@ -104,7 +110,9 @@ export function refunds(language: Language): Leaf[] {
   const says = texts.pix.refunds;
   return [
     leaf({
-      ...{ name: "refund", summary: says.refund, isChange: true },
+      name: "refund",
+      summary: says.refund,
+      isChange: true,
       arguments: [
         ["<BANK/E2E>", says.received],
         ["<AMOUNT>", texts.pix.amount],
@@ -118,7 +126,9 @@ export function refunds(language: Language): Leaf[] {
         refundPix(session, [id, amount], given),
     }),
     leaf({
-      ...{ name: "show", summary: says.show, arguments: [["<BANK/E2E>", says.pix]] },
+      name: "show",
+      summary: says.show,
+      arguments: [["<BANK/E2E>", says.pix]],
       options: fileOptions(language),
       run: (session, [id = ""], given: FileOptions) => showPix(session, id, given),
     }),
@@ -131,19 +141,25 @@ export function pixWebhooks({ texts }: Language): Leaf[] {
   const bank = ["<BANK>", texts.pix.bank] as const;
   return [
     leaf({
-      ...{ name: "set", summary: says.set, options: [keyOption(texts)] },
+      name: "set",
+      summary: says.set,
+      options: [keyOption(texts)],
       arguments: [bank, ["<KEY>", texts.pix.pixKey], ["<URL>", says.url]],
       run: (session, [at = "", pixKey = "", url = ""], given: Keyed) =>
         setWebhook(session, [at, pixKey, url], given),
     }),
     leaf({
-      ...{ name: "remove", summary: says.remove, options: [keyOption(texts)] },
+      name: "remove",
+      summary: says.remove,
+      options: [keyOption(texts)],
       arguments: [bank, ["<KEY>", texts.pix.pixKey]],
       run: (session, [at = "", pixKey = ""], given: Keyed) =>
         removeWebhook(session, [at, pixKey], given),
     }),
     {
-      ...{ name: "list", summary: says.list, arguments: [bank] },
+      name: "list",
+      summary: says.list,
+      arguments: [bank],
       run: (session, [at = ""]) => listWebhooks(session, at),
     },
   ];

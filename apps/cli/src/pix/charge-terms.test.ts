@@ -10,7 +10,10 @@ const read = (options: object, amount = "100") => readTerms(options, { amount },
 describe("the terms of a charge on the command line", () => {
   it("are those of an immediate charge unless a due date is said", () => {
     expect(askedTerms.parse(read({ expires: "3600", request: "Order 7" }))).toMatchObject({
-      ...{ kind: "immediate", amountCentavos: 100_00, expiresInS: 3_600, request: "Order 7" },
+      kind: "immediate",
+      amountCentavos: 100_00,
+      expiresInS: 3_600,
+      request: "Order 7",
     });
     expect(askedTerms.parse(read({}))).toMatchObject({ kind: "immediate", expiresInS: 86_400 });
   });
@@ -68,7 +71,8 @@ describe("the terms of a charge on the command line", () => {
     expect(after).toEqual({ ...before, validAfterDueDays: 5 });
     expect(readTerms({ fine: "1%" }, { before, amount: "90" }, english)).toEqual({
       ...before,
-      ...{ amountCentavos: 90_00, fine: { modality: 2, value: 100 } },
+      amountCentavos: 90_00,
+      fine: { modality: 2, value: 100 },
     });
   });
 });

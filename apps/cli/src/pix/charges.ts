@@ -43,7 +43,8 @@ export async function createCharge(
     ...(options.txid === undefined ? {} : { txid: options.txid }),
   };
   const { answer, ...told } = await change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) => api.pix.charges.create.mutate({ idempotencyKey, ...wish }),
     thing: ({ charge }) => charge,
   });
@@ -119,11 +120,13 @@ export async function changeCharge(
   );
   const asked = { before: before.terms, ...(amount === undefined ? {} : { amount }) };
   const wish = {
-    ...{ txid, terms: readTerms(options, asked, session.language) },
+    txid,
+    terms: readTerms(options, asked, session.language),
     ...(options.to === undefined ? {} : { key: options.to }),
   };
   const { answer, ...told } = await change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) => api.pix.charges.change.mutate({ idempotencyKey, ...wish }),
     thing: ({ charge }) => charge,
   });
@@ -140,7 +143,8 @@ export function removeCharge(
   const { bank, txid } = readCharge(session, reference);
   const by = options.byBank === true ? ("bank" as const) : ("receiver" as const);
   return change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) => api.pix.charges.remove.mutate({ idempotencyKey, txid, by }),
     thing: ({ charge }) => charge,
   });

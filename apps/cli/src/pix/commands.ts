@@ -139,11 +139,17 @@ export function brCodes(language: Language): Leaf[] {
       run: (session, _, given: BuildOptions) => buildCode(session, given),
     }),
     leaf({
-      ...{ name: "parse", summary: summaries.parse, arguments: code, options: image },
+      name: "parse",
+      summary: summaries.parse,
+      arguments: code,
+      options: image,
       run: (session, [text], given: CodeOptions) => parseCode(session, text, given),
     }),
     leaf({
-      ...{ name: "doctor", summary: summaries.doctor, arguments: code, options: image },
+      name: "doctor",
+      summary: summaries.doctor,
+      arguments: code,
+      options: image,
       run: (session, [text], given: CodeOptions) => examineCode(session, text, given),
     }),
   ];

@@ -177,13 +177,16 @@ export async function sendPix(
   if (amountText === undefined && !("code" in to))
     throw new WrongUsage(language.texts.pix.noAmount);
   const order = {
-    ...{ idempotencyKey: key, fromAccount: account, ...to },
+    idempotencyKey: key,
+    fromAccount: account,
+    ...to,
     ...(amountText === undefined ? {} : { amountCentavos: readAmount(amountText, language) }),
     alsoFrom: (options.also ?? []).map((text) => readPayer(text, language)),
     description: options.description ?? "",
   };
   const { pix } = await askBank(session.consortium(), bank, (api) => api.pix.send.mutate(order), {
-    ...{ key, timeoutMs: PATIENCE_MS },
+    key,
+    timeoutMs: PATIENCE_MS,
   });
   if (pix.state === "preparing" || pix.state === "proposed") {
     throw new Unanswered({ bank, mayBeDone: true, key });

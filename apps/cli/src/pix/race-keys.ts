@@ -25,7 +25,10 @@ export async function raceKeys(session: Session, options: RaceOptions): Promise<
   const testbed = await import("@pacto/testbed/chaos");
   const dataDir = await mkdtemp(join(tmpdir(), "pacto-races-"));
   const report = await testbed.raceKeys({
-    ...{ dataDir, races, seed, signal: session.signal },
+    dataDir,
+    races,
+    seed,
+    signal: session.signal,
     onProgress: (done) => {
       if (done % PROGRESS_EVERY === 0) session.progress(says.progress(done, races));
     },

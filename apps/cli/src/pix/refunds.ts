@@ -39,7 +39,9 @@ export async function refundPix(
   const { bank, endToEndId } = readPixReference(session, reference);
   const id = options.id ?? readKey(undefined, language).replaceAll("-", "").slice(0, 35);
   const wish = {
-    ...{ endToEndId, id, amountCentavos: readAmount(amount, language) },
+    endToEndId,
+    id,
+    amountCentavos: readAmount(amount, language),
     reason: readWord(options.reason ?? "MD06", refundReason.options, language),
     description: options.description ?? "",
   };

@@ -12,7 +12,8 @@ export function setWebhook(
   options: Keyed,
 ): Promise<Told> {
   return change(session, {
-    ...{ bank: readBank(bankText, session.language), options },
+    bank: readBank(bankText, session.language),
+    options,
     send: (api, idempotencyKey) =>
       api.pix.webhooks.set.mutate({ idempotencyKey, key: pixKey, url }),
     thing: ({ webhook }) => ({ ...webhook, pixKey: webhook.key }),
@@ -26,7 +27,8 @@ export function removeWebhook(
   options: Keyed,
 ): Promise<Told> {
   return change(session, {
-    ...{ bank: readBank(bankText, session.language), options },
+    bank: readBank(bankText, session.language),
+    options,
     send: (api, idempotencyKey) => api.pix.webhooks.remove.mutate({ idempotencyKey, key: pixKey }),
     thing: () => ({ pixKey }),
   });

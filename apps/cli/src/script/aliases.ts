@@ -231,7 +231,9 @@ export const aliases: Readonly<Record<string, Alias>> = {
   transfer_to: { form: "transfer_to N AMOUNT", arguments: [2, 2], run: transferTo },
   pay_loan_check: { form: "pay_loan_check N AMOUNT", arguments: [2, 2], run: payLoanCheck },
   pay_loan_transfer_to: {
-    ...{ form: "pay_loan_transfer_to N AMOUNT", arguments: [2, 2], run: payLoanTransfer },
+    form: "pay_loan_transfer_to N AMOUNT",
+    arguments: [2, 2],
+    run: payLoanTransfer,
   },
   show_accountholders: { form: "show_accountholders", arguments: [0, 0], run: showHolders },
   show_history: { form: "show_history [N]", arguments: [0, 1], run: showHistory },

@@ -8,7 +8,9 @@ import { runScript, type ScriptOptions } from "./run-script.ts";
 export function script({ texts }: Language): Leaf {
   const { counter: says } = texts;
   return leaf({
-    ...{ name: "script", summary: says.script, arguments: [["<FILE>", says.options.file]] },
+    name: "script",
+    summary: says.script,
+    arguments: [["<FILE>", says.options.file]],
     options: [
       ["--bank <BANK>", says.options.bank, "mandatory"],
       ["--as <name>", says.options.as, "mandatory"],
@@ -23,7 +25,8 @@ export function script({ texts }: Language): Leaf {
 export function completion({ texts }: Language, program: Command): Leaf {
   const { counter: says } = texts;
   return {
-    ...{ name: "completion", summary: says.completion },
+    name: "completion",
+    summary: says.completion,
     arguments: [["<SHELL>", says.options.shell]],
     run: (session, [shell = ""]) => tellCompletion(session, program, shell),
   };

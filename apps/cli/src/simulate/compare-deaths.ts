@@ -40,7 +40,10 @@ export async function compareDeaths(
       seed,
       holds,
       modes: results.map(({ mode, ...sums }) => ({
-        ...{ mode, schedules: sums.schedules, deaths: sums.deaths, blocked: sums.blocked },
+        mode,
+        schedules: sums.schedules,
+        deaths: sums.deaths,
+        blocked: sums.blocked,
         blockedShare: sums.deaths === 0 ? 0 : sums.blocked / sums.deaths,
       })),
     },

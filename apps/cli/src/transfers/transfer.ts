@@ -43,7 +43,9 @@ export async function transfer(session: Session, options: TransferOptions): Prom
   const coordinator = readBank(asked, language);
   if (options.preview === true) return previewTransfer(session, coordinator, sides);
   const begun = await begin(session, coordinator, {
-    ...{ sides, key, waitMs },
+    sides,
+    key,
+    waitMs,
     purpose: options.purpose ?? "",
   });
   return tellOutcome(session, await waitLonger(session, begun, waitMs), key);

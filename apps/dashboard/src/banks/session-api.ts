@@ -76,7 +76,9 @@ async function withPassword(
   { bank, ...input }: z.infer<typeof requests.password>,
 ): Promise<Response> {
   const answer = await askSignIn(request, bank, {
-    ...{ procedure: "withPassword", input, output: signInWithPasswordOutput },
+    procedure: "withPassword",
+    input,
+    output: signInWithPasswordOutput,
   });
   if (!answer.ok) return refuse(answer.status, answer.refusal);
   const { value } = answer;

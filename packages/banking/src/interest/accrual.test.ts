@@ -9,8 +9,11 @@ const day = (text: string) => text as LocalDate;
 
 function terms(more: Partial<AccrualTerms> = {}): AccrualTerms {
   return {
-    ...{ from: day("2026-11-01"), to: day("2026-12-01"), openingCentavos: 1_000_000n },
-    ...{ changes: [], side: "savings" },
+    from: day("2026-11-01"),
+    to: day("2026-12-01"),
+    openingCentavos: 1_000_000n,
+    changes: [],
+    side: "savings",
     rates: [{ since: day("2026-01-01"), yearlyRatePpm: 60_000n, dayCount: "actual/365" }],
     ...more,
   };

@@ -3,8 +3,17 @@ import type { AccountState } from "./account.ts";
 import { forceLegs } from "./force-legs.ts";
 
 const account = (id: bigint, ledger: bigint, more: Partial<AccountState> = {}): AccountState => ({
-  ...{ id, status: "active", debitsBlocked: false, creditsBlocked: false, floor: 0n },
-  ...{ ceiling: null, ledger, held: 0n, incoming: 0n, version: 3n, ...more },
+  id,
+  status: "active",
+  debitsBlocked: false,
+  creditsBlocked: false,
+  floor: 0n,
+  ceiling: null,
+  ledger,
+  held: 0n,
+  incoming: 0n,
+  version: 3n,
+  ...more,
 });
 
 function force(...accounts: AccountState[]) {

@@ -66,7 +66,9 @@ describe("a loan", () => {
 
   it("is late the day after the due date, by what the plan has more", () => {
     const plan = planOf({
-      ...{ system: "sac", principalCentavos: 120_000n, monthlyRatePpm: 10_000n },
+      system: "sac",
+      principalCentavos: 120_000n,
+      monthlyRatePpm: 10_000n,
       installments: 12,
     });
     expect(overdueOn(plan, 121_200n, day("2026-02-02"))).toBe(0n);

@@ -4,11 +4,16 @@ import { mandateFault, type MandateTerms } from "./mandate.ts";
 
 const day = (text: string) => text as LocalDate;
 const terms: MandateTerms = {
-  ...{ fixedCentavos: null, ceilingCentavos: 10_000, every: "month" },
-  ...{ startsOn: day("2027-01-10"), endsOn: day("2027-12-31") },
+  fixedCentavos: null,
+  ceilingCentavos: 10_000,
+  every: "month",
+  startsOn: day("2027-01-10"),
+  endsOn: day("2027-12-31"),
 };
 const facts = {
-  ...{ today: day("2027-03-01"), aheadDaysMin: 2, aheadDaysMax: 10 },
+  today: day("2027-03-01"),
+  aheadDaysMin: 2,
+  aheadDaysMax: 10,
   standing: [day("2027-02-10")],
 };
 const fault = (amountCentavos: number, dueOn: string, of = terms) =>

@@ -17,14 +17,24 @@ function keyOf(id: string): SigningKey {
 function member(id: string): Member {
   const { keyId, publicKey } = keyOf(id);
   return {
-    ...{ id, ispb: "00000001", name: id, colour: "#000000", mark: "AA", url: "http://x" },
-    ...{ publicKeys: [{ keyId, publicKey }], trust: [], caps: {} },
+    id,
+    ispb: "00000001",
+    name: id,
+    colour: "#000000",
+    mark: "AA",
+    url: "http://x",
+    publicKeys: [{ keyId, publicKey }],
+    trust: [],
+    caps: {},
   };
 }
 
 const current = signed({
   consortium: { id: "test", name: "Test" },
-  ...{ locale: "en", epoch: 4, decider: { kind: "local" }, signatures: [] },
+  locale: "en",
+  epoch: 4,
+  decider: { kind: "local" },
+  signatures: [],
   members: IDS.map(member),
 });
 

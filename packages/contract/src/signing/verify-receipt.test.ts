@@ -16,26 +16,38 @@ const keys = {
 };
 const manifest = {
   members: banks.map((id) => ({
-    ...{ id, ispb: "00000001", name: id, colour: "#000000", mark: "AA", url: "" },
-    ...{ publicKeys: [keys[id]].map(({ keyId, publicKey }) => ({ keyId, publicKey })) },
-    ...{ trust: [], caps: {} },
+    id,
+    ispb: "00000001",
+    name: id,
+    colour: "#000000",
+    mark: "AA",
+    url: "",
+    publicKeys: [keys[id]].map(({ keyId, publicKey }) => ({ keyId, publicKey })),
+    trust: [],
+    caps: {},
   })),
 };
 const id = "01920000-0000-7000-8000-000000000001";
 const leg = (direction: "debit" | "credit", amountCentavos: number) => ({
-  ...{ account: "10001-2", direction, amountCentavos },
+  account: "10001-2",
+  direction,
+  amountCentavos,
 });
 
 function descriptorOf(kind: "local" | "register"): Receipt["descriptor"] {
   return {
-    ...{ id, coordinator: "azul", incarnation: 1, sequence: 7 },
+    id,
+    coordinator: "azul",
+    incarnation: 1,
+    sequence: 7,
     branches: [
       { bank: "azul", work: { kind: "money", legs: [leg("debit", 20_000)], description: "x" } },
       { bank: "verde", work: { kind: "money", legs: [leg("debit", 15_000)], description: "x" } },
       { bank: "coral", work: { kind: "money", legs: [leg("credit", 35_000)], description: "x" } },
     ],
     decider: kind === "local" ? { kind } : { kind, witnesses: [...banks] },
-    ...{ prepareWithinMs: 3_000, purpose: "transfer" },
+    prepareWithinMs: 3_000,
+    purpose: "transfer",
   };
 }
 
@@ -70,14 +82,19 @@ function receiptOf(decider: "local" | "register", outcome: "commit" | "abort" | 
   });
   const isCommit = outcome === "commit";
   return {
-    ...{ pacto: "receipt/1", bank: "coral", hash, descriptor },
+    pacto: "receipt/1",
+    bank: "coral",
+    hash,
+    descriptor,
     descriptorProof: sign({ kind: "descriptor", ...subject, bank: "azul" }),
     vote: voteOf(hash, "coral", outcome === "abort" ? "no" : "yes"),
     certificate:
       outcome === null
         ? null
         : {
-            ...{ ...subject, outcome, votes },
+            ...subject,
+            outcome,
+            votes,
             decision:
               isCommit && decider === "local" ? { ...decision, proof: sign(decided) } : null,
             accepts: isCommit && decider === "register" ? accepts : [],

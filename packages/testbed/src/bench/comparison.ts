@@ -44,7 +44,11 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   }
   const ratio = spreadOf(ours.map((mine, at) => mine / (reference[at] ?? Number.NaN)));
   return {
-    ...{ name, unit, target, ratio, rounds },
+    name,
+    unit,
+    target,
+    ratio,
+    rounds,
     ours: spreadOf(ours),
     reference: spreadOf(reference),
     isMet: target === null ? null : meets(ratio.median, target),

@@ -149,7 +149,12 @@ async function openBank(
   const { migrationUrl } = database;
   const superuserUrl = urlFor(serverUrl, new URL(migrationUrl).pathname.slice(1));
   return {
-    ...{ id, url, token, pid, migrationUrl, superuserUrl },
+    id,
+    url,
+    token,
+    pid,
+    migrationUrl,
+    superuserUrl,
     accounts: await openAccounts({ url, token, migrationUrl }, count),
     wire: (connections, options) => openWire({ url, token, connections, ...options }),
   };

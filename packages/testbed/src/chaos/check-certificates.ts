@@ -50,8 +50,15 @@ function checkBank(world: World, bank: string, url: string): Promise<string[]> {
 function isProven({ consortium }: World, bank: string, { record, vote }: CommittedRow): boolean {
   const { hash, descriptor, descriptorProof, certificate } = record;
   const receipt = {
-    ...{ pacto: "receipt/1", bank, hash, descriptor, descriptorProof, vote, certificate },
-    ...{ heuristic: null, issuedAt: new Date(0).toISOString() },
+    pacto: "receipt/1",
+    bank,
+    hash,
+    descriptor,
+    descriptorProof,
+    vote,
+    certificate,
+    heuristic: null,
+    issuedAt: new Date(0).toISOString(),
   };
   return verifyReceipt(receipt, consortium.manifest).proves === "commit";
 }

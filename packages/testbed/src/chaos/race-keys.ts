@@ -147,8 +147,12 @@ function register(
   { bank, number, race }: Racer,
 ): Promise<Outcome<z.infer<typeof registered>>> {
   return callBank({
-    ...{ url: world.process(bank).url, token: world.tokenOf(bank), timeoutMs: CALL_MS },
-    ...{ procedure: "pix.registerKey", type: "mutation", output: registered },
+    url: world.process(bank).url,
+    token: world.tokenOf(bank),
+    timeoutMs: CALL_MS,
+    procedure: "pix.registerKey",
+    type: "mutation",
+    output: registered,
     input: {
       idempotencyKey: `races:${race}:${bank}`,
       account: number,

@@ -40,7 +40,9 @@ export function createBackups(options: {
         [prefix],
       );
       return rows.map(({ name, bytes }) => ({
-        ...{ name, bytes, createdAt: instantOf(name) },
+        name,
+        bytes,
+        createdAt: instantOf(name),
         kind: name.endsWith(REPLACED) ? "replaced" : "backup",
       }));
     });

@@ -52,7 +52,9 @@ function inventStaff(bank: string, fixedPassword: string | undefined): FirstStaf
   return {
     isPasswordFixed: fixedPassword !== undefined,
     members: PEOPLE.map(({ name, roles }) => ({
-      ...{ name, roles, email: `${name.toLowerCase()}@${bank}.example` },
+      name,
+      roles,
+      email: `${name.toLowerCase()}@${bank}.example`,
       password: fixedPassword ?? randomBytes(12).toString("base64url"),
       totpSecret: randomBytes(24).toString("base64url"),
     })),

@@ -21,7 +21,12 @@ export async function callersOf(
   if (own === undefined || other === undefined) throw new Error("two keys");
   const nowMs = Date.now();
   const person = (sub: string, roles: readonly StaffRole[], changes: object = {}) => ({
-    ...{ iss: target, aud: target, sub, name: sub, roles: [...roles], sid: "fuzz" },
+    iss: target,
+    aud: target,
+    sub,
+    name: sub,
+    roles: [...roles],
+    sid: "fuzz",
     ...changes,
   });
   const times = { nowMs, seconds: SECONDS };

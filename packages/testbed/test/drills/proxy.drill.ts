@@ -64,7 +64,11 @@ async function replica(number: number): Promise<BankProcess> {
   const database = await readDatabaseUrls(consortium.files.folder, "arizona");
   if (database === undefined) throw new Error("no database for arizona");
   return new BankProcess({
-    ...{ bank: "arizona", replica: number, port: await findFreePort(), consortium, database },
+    bank: "arizona",
+    replica: number,
+    port: await findFreePort(),
+    consortium,
+    database,
     environment: { PACTO_LOG_LEVEL: "warn" },
   });
 }

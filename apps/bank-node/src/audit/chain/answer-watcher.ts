@@ -62,7 +62,11 @@ async function checkAll(
         const evidence = { signed: signedHeadOf(block), root };
         // oxlint-disable-next-line no-await-in-loop -- seldom, one would hope
         await raiseAlarm(bank, {
-          ...{ bank: bank.id, code: "rows-changed", number, faults: named, evidence },
+          bank: bank.id,
+          code: "rows-changed",
+          number,
+          faults: named,
+          evidence,
         });
       }
     }

@@ -37,7 +37,9 @@ export async function raiseAlarm(bank: Bank, alarm: AuditAlarm): Promise<void> {
     if (rowCount === 0) return false;
     await writeAudit(tx, {
       ...auditedNode(bank.id),
-      ...{ action: `audit.alarm.${alarm.code}`, subject: alarm.bank, transactionId: null },
+      action: `audit.alarm.${alarm.code}`,
+      subject: alarm.bank,
+      transactionId: null,
       details: { block: alarm.number, rows },
     });
     return true;

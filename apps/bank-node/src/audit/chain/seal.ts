@@ -74,7 +74,8 @@ async function insertBlock(tx: Tx, bank: Bank, { last, events, postings }: NewBl
   const [proof] = signStatements([head], bank.audit.signer);
   const event = events.last ?? { stamp: last?.lastAuditStamp ?? 0n, id: last?.lastAuditId ?? 0n };
   const posting = postings.last ?? {
-    ...{ stamp: last?.lastPostingStamp ?? 0n, id: last?.lastPostingId ?? NO_POSTING },
+    stamp: last?.lastPostingStamp ?? 0n,
+    id: last?.lastPostingId ?? NO_POSTING,
   };
   await tx.query(
     `INSERT INTO audit_block (number, head, hash, proof, audit_ids, posting_ids, leaves,

@@ -160,7 +160,11 @@ async function learn(
       const evidence = { last: last ?? null, signed };
       // oxlint-disable-next-line no-await-in-loop -- the chain ends here
       await raiseAlarm(bank, {
-        ...{ bank: peer, code: "bad-head", number: signed.head.number, faults: [], evidence },
+        bank: peer,
+        code: "bad-head",
+        number: signed.head.number,
+        faults: [],
+        evidence,
       });
       return undefined;
     }
@@ -186,7 +190,9 @@ async function isRestored(bank: Bank, peer: string, { held, before, answer }: Tu
     if (first === undefined) return false;
     await writeAudit(bank.pools.recovery, {
       ...auditedNode(bank.id),
-      ...{ action: "audit.peer-restored", subject: peer, transactionId: null },
+      action: "audit.peer-restored",
+      subject: peer,
+      transactionId: null,
       details: { from: number, to: held.head.number, incarnation },
     });
     return true;

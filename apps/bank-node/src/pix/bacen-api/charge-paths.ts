@@ -117,7 +117,11 @@ async function list(asked: Asked, kind: "immediate" | "due"): Promise<Answered> 
   const { limit, offset } = pageOf(query);
   const debtorTaxId = query.cpf ?? query.cnpj;
   const { charges, total } = await asked.call<Listed>("pix.charges.list", "query", {
-    ...{ kind, createdFrom: query.inicio, createdUntil: query.fim, limit, offset },
+    kind,
+    createdFrom: query.inicio,
+    createdUntil: query.fim,
+    limit,
+    offset,
     ...(query.status === undefined ? {} : { status: query.status }),
     ...(debtorTaxId === undefined ? {} : { debtorTaxId }),
   });

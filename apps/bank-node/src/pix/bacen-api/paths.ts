@@ -72,7 +72,9 @@ export function bacenPaths(app: FastifyInstance, options: PeopleRoutesOptions): 
     const { status, refusal, violations } = failed;
     const problem = bacenProblem({
       ...about,
-      ...{ status, refusal, correlationId: request.id },
+      status,
+      refusal,
+      correlationId: request.id,
       ...(violations === undefined ? {} : { violations }),
     });
     return reply
@@ -115,13 +117,19 @@ function askedOf(options: PeopleRoutesOptions, request: FastifyRequest<Route>): 
     const { router, door }: { router: AnyRouter; door: Door } = options;
     const context = await contextOf(options, request);
     const knock = {
-      ...{ actor: context.actor, address: request.ip, procedures: [path] },
+      actor: context.actor,
+      address: request.ip,
+      procedures: [path],
       urgency: type === "query" ? "read" : "begin",
     } as const;
     const turnedAway = door.admit(knock);
     if (turnedAway !== undefined) throw new Failed(429, turnedAway.refusal);
     const { status, body } = await callProcedure({
-      ...{ router, path, type, getRawInput: () => input, context },
+      router,
+      path,
+      type,
+      getRawInput: () => input,
+      context,
       onError: (error) => request.log.error({ err: error, procedure: path }, "procedure failed"),
     });
     if (status === 404) door.missed(knock);

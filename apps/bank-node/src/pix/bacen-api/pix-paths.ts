@@ -44,7 +44,9 @@ export function addPixPaths(add: AddPath): void {
   add("GET", "/pix", PIX, async (asked) => {
     const query = asked.query(pixQuery);
     const { payments, total } = await asked.call<Listed>("pix.received", "query", {
-      ...{ from: query.inicio, until: query.fim, ...pageOf(query) },
+      from: query.inicio,
+      until: query.fim,
+      ...pageOf(query),
       ...(query.txid === undefined ? {} : { txid: query.txid }),
       ...(query.txIdPresente === undefined ? {} : { hasTxid: query.txIdPresente }),
       ...(query.devolucaoPresente === undefined ? {} : { hasRefund: query.devolucaoPresente }),
@@ -56,7 +58,10 @@ export function addPixPaths(add: AddPath): void {
     const { e2eid = "", id = "" } = asked.params;
     const { valor, natureza, descricao } = asked.body(refundRequest);
     const { refund } = await asked.call<{ refund: RefundView }>("pix.refund", "mutation", {
-      ...{ endToEndId: e2eid, id, amountCentavos: valor, description: descricao },
+      endToEndId: e2eid,
+      id,
+      amountCentavos: valor,
+      description: descricao,
       reason: REASONS[natureza],
     });
     return { status: 201, body: refundBody(refund) };

@@ -63,7 +63,12 @@ export function jwksOf({ id, manifest }: Pick<Bank, "id" | "manifest">): object 
   const keys = findMember(manifest, id)?.publicKeys ?? [];
   return {
     keys: keys.map(({ keyId, publicKey }) => ({
-      ...{ kty: "OKP", crv: "Ed25519", x: publicKey, kid: keyId, use: "sig", alg: ALGORITHM },
+      kty: "OKP",
+      crv: "Ed25519",
+      x: publicKey,
+      kid: keyId,
+      use: "sig",
+      alg: ALGORITHM,
     })),
   };
 }

@@ -121,7 +121,16 @@ export function viewClaim(row: ClaimRow): PixClaimView {
   const { name, taxId } = row.claimant;
   const masked = isTaxId(taxId) ? maskTaxId(taxId) : "";
   return {
-    ...{ id, side, type, key, keyType, state, account, otherBank, reason, refusal },
+    id,
+    side,
+    type,
+    key,
+    keyType,
+    state,
+    account,
+    otherBank,
+    reason,
+    refusal,
     claimantMasked: `${maskName(name)} · ${masked}`,
     isCompleting: row.completing,
     openedAt: row.openedAt.toISOString(),

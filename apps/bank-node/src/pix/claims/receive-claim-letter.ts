@@ -69,7 +69,9 @@ async function takeClaim(tx: Tx, { bank, from }: Received, letter: Opened): Prom
   );
   const resolveBy = (inserted.rows[0]?.resolveBy ?? new Date()).toISOString();
   await notify(tx, {
-    ...{ kind: "claim-received", subject: id, account: owner.account },
+    kind: "claim-received",
+    subject: id,
+    account: owner.account,
     details: { key, bank: from, type },
   });
   await sendLetter(tx, from, { kind: "claim-received", id, resolveBy });

@@ -57,7 +57,9 @@ async function takeProposal(
   }
   await insertMandate(tx, { ...letter, side: "payer" });
   await notify(tx, {
-    ...{ kind: "mandate-proposed", subject: id, account: payer.account },
+    kind: "mandate-proposed",
+    subject: id,
+    account: payer.account,
     details: { bank: from, name: letter.receiverName },
   });
 }
@@ -78,7 +80,9 @@ async function markAnswered(
   await setState(tx, row, state, refusal);
   const { payer, receiver } = row;
   await notify(tx, {
-    ...{ kind: "mandate-answered", subject: id, account: receiver.account },
+    kind: "mandate-answered",
+    subject: id,
+    account: receiver.account,
     details: { bank: payer.bank, payer: payer.account, state },
   });
 }
@@ -119,19 +123,29 @@ async function takeCharge(
   await insertSchedule(tx, rules, {
     account: payer.account,
     order: {
-      ...{ key: null, taxId: null, nameMasked: receiverName, ...receiver },
-      ...{ amountCentavos: charge.amountCentavos, description: terms.description },
+      key: null,
+      taxId: null,
+      nameMasked: receiverName,
+      ...receiver,
+      amountCentavos: charge.amountCentavos,
+      description: terms.description,
     },
-    ...{ every: "once", firstOn: charge.dueOn as LocalDate, occurrences: 1 },
+    every: "once",
+    firstOn: charge.dueOn as LocalDate,
+    occurrences: 1,
     charge: { mandateId: id, chargeId: charge.id },
     actor: ofMandates(bank),
   });
   await tellCharge(tx, { id, charge: charge.id, state: "scheduled" });
   await notify(tx, {
-    ...{ kind: "mandate-charged", subject: id, account: payer.account },
+    kind: "mandate-charged",
+    subject: id,
+    account: payer.account,
     details: {
-      ...{ amountCentavos: charge.amountCentavos, dueOn: charge.dueOn },
-      ...{ name: receiverName, bank: from },
+      amountCentavos: charge.amountCentavos,
+      dueOn: charge.dueOn,
+      name: receiverName,
+      bank: from,
     },
   });
 }
@@ -158,7 +172,9 @@ async function markCharge(
   if (changed.rowCount === 0 || state === "scheduled") return;
   const { receiver, payer } = row;
   await notify(tx, {
-    ...{ kind: "mandate-charge-told", subject: id, account: receiver.account },
+    kind: "mandate-charge-told",
+    subject: id,
+    account: receiver.account,
     details: { state, bank: from, payer: payer.account, refusal: refusal?.code ?? null },
   });
 }

@@ -54,7 +54,9 @@ export async function payOrder(
     const transfer = await createTransfer(
       ctx,
       {
-        ...{ idempotencyKey: key, purpose, waitMs: WAIT_MS },
+        idempotencyKey: key,
+        purpose,
+        waitMs: WAIT_MS,
         from: [{ bank: ctx.bank.id, account: fromAccount, amountCentavos }],
         to: [{ ...payee, amountCentavos }],
       },

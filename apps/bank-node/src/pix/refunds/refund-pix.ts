@@ -78,7 +78,9 @@ async function begin(ctx: StaffContext, input: RefundPix): Promise<void> {
     ctx,
     {
       idempotencyKey: `${endToEndId}:${id}`,
-      ...{ from, to, waitMs },
+      from,
+      to,
+      waitMs,
       purpose: `Devolução PIX ${input.description}`.trim().slice(0, PURPOSE_MAX),
     },
     {

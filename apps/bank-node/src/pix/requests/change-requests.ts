@@ -46,7 +46,12 @@ export async function sendRequest(ctx: StaffContext, input: SendRequest): Promis
   const asked = { operation: "pix.requests.send", input };
   const { id } = await onceInTransaction(ctx, asked, async (tx) => {
     const request = {
-      ...{ id: uuidv7(), payee, payeeName: holder.name, payer, amountCentavos, description },
+      id: uuidv7(),
+      payee,
+      payeeName: holder.name,
+      payer,
+      amountCentavos,
+      description,
       expiresAt: new Date(Date.now() + openDays * DAY_MS).toISOString(),
     };
     await insertRequest(tx, { ...request, side: "sender" });
@@ -93,7 +98,11 @@ export async function declineRequest(
     const end = { state: "declined", reason: input.reason } as const;
     await endRequest(tx, of, end);
     await sendLetter(tx, row.payee.bank, {
-      ...{ kind: "request-told", id: row.id, ...end, refusal: null, endToEndId: null },
+      kind: "request-told",
+      id: row.id,
+      ...end,
+      refusal: null,
+      endToEndId: null,
     });
     return told(row.id, { reason: input.reason });
   });

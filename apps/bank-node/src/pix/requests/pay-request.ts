@@ -15,8 +15,12 @@ export async function payRequestOnce(ctx: StaffContext, id: string): Promise<voi
   const outcome = await payOrder(
     ctx,
     {
-      ...{ key: null, ...payee, taxId: null, nameMasked: payeeName },
-      ...{ amountCentavos: Number(row.amount), description },
+      key: null,
+      ...payee,
+      taxId: null,
+      nameMasked: payeeName,
+      amountCentavos: Number(row.amount),
+      description,
     },
     { fromAccount: payer.account, key: `${id}:${attempt}` },
   );
@@ -42,7 +46,12 @@ export async function payRequestOnce(ctx: StaffContext, id: string): Promise<voi
     const { endToEndId } = outcome;
     await endRequest(tx, of, { state: "paid", endToEndId });
     await sendLetter(tx, payee.bank, {
-      ...{ kind: "request-told", id, state: "paid", reason: null, refusal: null, endToEndId },
+      kind: "request-told",
+      id,
+      state: "paid",
+      reason: null,
+      refusal: null,
+      endToEndId,
     });
   });
 }

@@ -40,7 +40,9 @@ async function takeRequest(
   await insertRequest(tx, { ...letter, side: "payer" });
   await sendLetter(tx, from, { ...answer, state: "received", refusal: null });
   await notify(tx, {
-    ...{ kind: "request-received", subject: id, account: payer.account },
+    kind: "request-received",
+    subject: id,
+    account: payer.account,
     details: { amountCentavos: letter.amountCentavos, name: letter.payeeName, bank: from },
   });
 }
@@ -71,7 +73,9 @@ async function markTold(tx: Tx, { from }: Received, letter: Letter<"request-told
   if (!isOpen && !(row.state === "cancelled" && state === "paid")) return;
   await endRequest(tx, row, letter);
   await notify(tx, {
-    ...{ kind: "request-answered", subject: id, account: row.payee.account },
+    kind: "request-answered",
+    subject: id,
+    account: row.payee.account,
     details: { state, amountCentavos: Number(row.amount), bank: from, reason: letter.reason },
   });
 }

@@ -32,7 +32,11 @@ async function expire(bank: Bank, id: string): Promise<void> {
     if (row?.state !== "received") return;
     await endRequest(tx, row, { state: "expired" });
     await sendLetter(tx, row.payee.bank, {
-      ...{ kind: "request-told", id, state: "expired", reason: null, refusal: null },
+      kind: "request-told",
+      id,
+      state: "expired",
+      reason: null,
+      refusal: null,
       endToEndId: null,
     });
   });

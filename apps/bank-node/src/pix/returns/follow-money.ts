@@ -67,9 +67,15 @@ export async function followMoney(
       next.push({
         transaction,
         node: {
-          ...{ id: uuidv7(), parent: node.id, depth: node.depth + 1 },
-          ...{ bank: to.bank, account: to.account, soughtCentavos: Number(sought) },
-          ...{ heldCentavos: 0, state: "asked", decideBy: null },
+          id: uuidv7(),
+          parent: node.id,
+          depth: node.depth + 1,
+          bank: to.bank,
+          account: to.account,
+          soughtCentavos: Number(sought),
+          heldCentavos: 0,
+          state: "asked",
+          decideBy: null,
         },
       });
     }

@@ -154,7 +154,10 @@ function resolveCommand(row: HoldRow): Command<Answer<object>> {
         set.capture(
           {
             // A hold is captured once, so its posting may carry its id.
-            ...{ id, kind: "pix-return", transactionId: id, actor: RETURNS },
+            id,
+            kind: "pix-return",
+            transactionId: id,
+            actor: RETURNS,
             description: `${about.reason} ${about.endToEndId}`,
           },
           holds,

@@ -37,12 +37,19 @@ async function takeFollowed(
   if (came === 0 || victim.bank !== reportedBy) {
     const empty = { ...node, bank: bank.id, account, heldCentavos: 0, decideBy: null };
     return sendLetter(tx, reportedBy, {
-      ...{ kind: "return-found", id: caseId, node: { ...empty, state: "empty" }, next: [] },
+      kind: "return-found",
+      id: caseId,
+      node: { ...empty, state: "empty" },
+      next: [],
     });
   }
   const soughtCentavos = Math.min(node.soughtCentavos, came);
   await insertHold(tx, {
-    ...{ caseId, reportedBy, account, transaction, node: { ...node, soughtCentavos } },
+    caseId,
+    reportedBy,
+    account,
+    transaction,
+    node: { ...node, soughtCentavos },
     about: { endToEndId, reason, description, victim },
     returnId: newReturnId(bank),
   });

@@ -66,15 +66,27 @@ export async function reportReturn(ctx: StaffContext, input: ReportReturn): Prom
       [caseId, account, endToEndId, sent.amount, reason, description, actorScope(ctx.actor)],
     );
     const node: PixReturnNode = {
-      ...{ id: uuidv7(), parent: null, depth: 0, ...sent.payee },
-      ...{ soughtCentavos: Number(sent.amount), heldCentavos: 0, state: "asked", decideBy: null },
+      id: uuidv7(),
+      parent: null,
+      depth: 0,
+      ...sent.payee,
+      soughtCentavos: Number(sent.amount),
+      heldCentavos: 0,
+      state: "asked",
+      decideBy: null,
     };
     await saveNode(tx, caseId, node);
     const { parent, depth, soughtCentavos } = node;
     await sendLetter(tx, sent.payee.bank, {
-      ...{ kind: "return-followed", id: caseId, reportedBy: bank.id, account: sent.payee.account },
+      kind: "return-followed",
+      id: caseId,
+      reportedBy: bank.id,
+      account: sent.payee.account,
       node: { id: node.id, parent, depth, soughtCentavos },
-      ...{ transaction: sent.transactionId, endToEndId, reason, description },
+      transaction: sent.transactionId,
+      endToEndId,
+      reason,
+      description,
       victim: { bank: bank.id, account },
     });
     const details = { account, endToEndId, reason, amountCentavos: Number(sent.amount) };

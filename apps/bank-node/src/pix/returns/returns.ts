@@ -73,7 +73,15 @@ export function viewHold(row: HoldRow): PixReturnHoldView {
   const { id, caseId, reportedBy, account, isOverdue, note, returnId } = row;
   const { endToEndId, reason, description } = row.about;
   return {
-    ...{ id, caseId, reportedBy, account, endToEndId, reason, description, isOverdue, note },
+    id,
+    caseId,
+    reportedBy,
+    account,
+    endToEndId,
+    reason,
+    description,
+    isOverdue,
+    note,
     returnId,
     soughtCentavos: Number(row.sought),
     heldCentavos: Number(row.held),

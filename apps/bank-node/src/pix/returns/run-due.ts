@@ -62,18 +62,30 @@ async function look(bank: Bank, row: HoldRow): Promise<void> {
     const isDeep = node.depth + 1 >= rules.returnDepthMax;
     const next = isDeep ? [] : await followMoney(tx, row, row.sought - held);
     const found: PixReturnNode = {
-      ...{ ...node, bank: bank.id, account, heldCentavos: Number(held), state },
+      ...node,
+      bank: bank.id,
+      account,
+      heldCentavos: Number(held),
+      state,
       decideBy: rows[0]?.decideBy?.toISOString() ?? null,
     };
     await sendLetter(tx, reportedBy, {
-      ...{ kind: "return-found", id: caseId, node: found, next: next.map((one) => one.node) },
+      kind: "return-found",
+      id: caseId,
+      node: found,
+      next: next.map((one) => one.node),
     });
     for (const { node: to, transaction } of next) {
       const { id: nodeId, parent, depth, soughtCentavos } = to;
       // oxlint-disable-next-line no-await-in-loop -- one connection
       await sendLetter(tx, to.bank, {
-        ...{ kind: "return-followed", id: caseId, reportedBy, account: to.account, transaction },
-        ...{ node: { id: nodeId, parent, depth, soughtCentavos }, ...about },
+        kind: "return-followed",
+        id: caseId,
+        reportedBy,
+        account: to.account,
+        transaction,
+        node: { id: nodeId, parent, depth, soughtCentavos },
+        ...about,
       });
     }
     if (state === "empty") return;
@@ -100,20 +112,25 @@ async function giveBack(bank: Bank, row: HoldRow): Promise<void> {
   if (decidedBy === null) throw new Error(`special return ${id} was decided by nobody`);
   // An auditor decided on what a teller of another bank reported: that is two persons.
   const ctx: StaffContext = {
-    ...{ bank, actor: decidedBy, correlationId: `return-${id}`, approval: { id } },
+    bank,
+    actor: decidedBy,
+    correlationId: `return-${id}`,
+    approval: { id },
   };
   const amountCentavos = Number(held);
   const { endToEndId, reason } = about;
   const { state, transaction } = await createTransfer(
     ctx,
     {
-      ...{ idempotencyKey: `${id}:${attempt}`, waitMs: WAIT_MS },
+      idempotencyKey: `${id}:${attempt}`,
+      waitMs: WAIT_MS,
       from: [{ bank: bank.id, account: SPECIAL_RETURNS, amountCentavos }],
       to: [{ ...about.victim, amountCentavos }],
       purpose: `Devolução especial ${reason} ${endToEndId}`,
     },
     {
-      ...{ scope: RETURNS, asked: { operation: "pix.returns.pay", request: { id, attempt } } },
+      scope: RETURNS,
+      asked: { operation: "pix.returns.pay", request: { id, attempt } },
       ...(returnId === null ? {} : { pixReturn: { returnId, endToEndId, reason } }),
     },
   ).then(

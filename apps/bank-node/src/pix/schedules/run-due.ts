@@ -154,7 +154,8 @@ async function finish(bank: Bank, rules: PixRulesView, due: Due, end: Ending): P
       subject: schedule,
       account,
       details: {
-        ...{ amountCentavos: request.amountCentavos, bank: request.bank },
+        amountCentavos: request.amountCentavos,
+        bank: request.bank,
         payee: request.account,
         refusal: refusal?.code ?? null,
       },

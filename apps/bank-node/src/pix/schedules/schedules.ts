@@ -104,7 +104,12 @@ export async function createSchedule(
   const asked = { operation: "pix.schedules.create", input };
   const { id } = await onceInTransaction(ctx, asked, async (tx) => {
     const schedule = await insertSchedule(tx, await readRules(tx), {
-      ...{ account, order, every, firstOn, charge: null, actor: ctx.actor },
+      account,
+      order,
+      every,
+      firstOn,
+      charge: null,
+      actor: ctx.actor,
       occurrences: every === "once" ? 1 : (input.occurrences ?? null),
     });
     const details = { account, every, firstOn, amountCentavos };
@@ -220,7 +225,8 @@ function viewSchedule({ request, createdAt, happenings, ...row }: ScheduleRow): 
   return {
     ...row,
     payee: { key, bank, account, nameMasked },
-    ...{ amountCentavos, description },
+    amountCentavos,
+    description,
     createdAt: createdAt.toISOString(),
     happenings: [...(happenings ?? [])],
   };

@@ -14,7 +14,9 @@ export function openClaim(
 ): Promise<Told> {
   const { bank, account } = readAccountReference(reference, session.language);
   return change(session, {
-    ...{ bank, options, timeoutMs: PATIENCE_MS },
+    bank,
+    options,
+    timeoutMs: PATIENCE_MS,
     send: (api, idempotencyKey) =>
       api.pix.claims.open.mutate({ idempotencyKey, account, key: pixKey }),
     thing: ({ claim }) => claim,
@@ -29,7 +31,9 @@ export function answerClaim(
 ): Promise<Told> {
   const { bank, id } = readId(session, reference);
   return change(session, {
-    ...{ bank, options, timeoutMs: PATIENCE_MS },
+    bank,
+    options,
+    timeoutMs: PATIENCE_MS,
     send: (api, idempotencyKey) => api.pix.claims[verb].mutate({ idempotencyKey, id }),
     thing: ({ claim }) => claim,
   });
@@ -45,7 +49,8 @@ export function cancelClaim(
   const side = readWord(options.side ?? "", ["claimer", "donor"] as const, session.language);
   const reason = options.fraud === true ? "fraud" : "client";
   return change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) =>
       api.pix.claims.cancel.mutate({ idempotencyKey, id, side, reason }),
     thing: ({ claim }) => claim,

@@ -33,13 +33,16 @@ export function proposeMandate(
   const amount = (text: string | undefined) =>
     text === undefined ? null : readAmount(text, language);
   const terms = {
-    ...{ fixedCentavos: amount(options.fixed), ceilingCentavos: amount(options.ceiling) },
+    fixedCentavos: amount(options.fixed),
+    ceilingCentavos: amount(options.ceiling),
     every: readWord(options.every ?? "month", EVERY, language),
-    ...{ startsOn: options.from, endsOn: options.until ?? null },
+    startsOn: options.from,
+    endsOn: options.until ?? null,
     description: options.description ?? "",
   };
   return change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) =>
       api.pix.mandates.propose.mutate({ idempotencyKey, account, payer, terms }),
     thing: ({ mandate }) => mandate,
@@ -54,7 +57,8 @@ export function answerMandate(
 ): Promise<Told> {
   const { bank, id } = readId(session, reference);
   return change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) => api.pix.mandates[verb].mutate({ idempotencyKey, id }),
     thing: ({ mandate }) => mandate,
   });
@@ -69,7 +73,8 @@ export function cancelMandate(
   const { bank, id } = readId(session, reference);
   const side = readWord(options.side ?? "", ["payer", "receiver"] as const, session.language);
   return change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) => api.pix.mandates.cancel.mutate({ idempotencyKey, id, side }),
     thing: ({ mandate }) => mandate,
   });
@@ -84,7 +89,8 @@ export function chargeMandate(
   const { bank, id } = readId(session, reference);
   const wish = { id, amountCentavos: readAmount(amount, session.language), dueOn: options.on };
   return change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) => api.pix.mandates.charge.mutate({ idempotencyKey, ...wish }),
     thing: ({ mandate }) => mandate.charges[0] ?? {},
   });

@@ -24,13 +24,15 @@ export function sendRequest(
   const { language } = session;
   const { bank, account } = readAccountReference(reference, language);
   const wish = {
-    ...{ account, payer: readTarget(session, target) },
+    account,
+    payer: readTarget(session, target),
     amountCentavos: readAmount(amount, language),
     description: options.description ?? "",
     openDays: readWhole(options.days ?? "7", [1, OPEN_DAYS_MAX], language),
   };
   return change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) => api.pix.requests.send.mutate({ idempotencyKey, ...wish }),
     thing: ({ request }) => request,
   });
@@ -44,7 +46,9 @@ export async function answerRequest(
 ): Promise<Told> {
   const { bank, id } = readId(session, reference);
   const { answer, ...told } = await change(session, {
-    ...{ bank, options, timeoutMs: PATIENCE_MS },
+    bank,
+    options,
+    timeoutMs: PATIENCE_MS,
     send: (api, idempotencyKey) => api.pix.requests[verb].mutate({ idempotencyKey, id }),
     thing: ({ request }) => request,
   });
@@ -62,7 +66,8 @@ export function declineRequest(
   const { bank, id } = readId(session, reference);
   const reason = options.reason ?? "";
   return change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) => api.pix.requests.decline.mutate({ idempotencyKey, id, reason }),
     thing: ({ request }) => request,
   });

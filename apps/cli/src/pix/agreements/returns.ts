@@ -15,7 +15,8 @@ export function reportReturn(
   const reason = options.operational === true ? "BE08" : "FR01";
   const wish = { account, endToEndId, description: options.why, reason } as const;
   return change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) => api.pix.returns.report.mutate({ idempotencyKey, ...wish }),
     thing: (answer) => answer.return,
   });
@@ -64,7 +65,9 @@ export function decideReturn(
   const { bank, id } = readId(session, reference);
   const wish = { id, isAccepted: verb === "accept", note: options.note };
   return change(session, {
-    ...{ bank, options, timeoutMs: PATIENCE_MS },
+    bank,
+    options,
+    timeoutMs: PATIENCE_MS,
     send: (api, idempotencyKey) => api.pix.returns.decide.mutate({ idempotencyKey, ...wish }),
     thing: ({ hold }) => hold,
   });

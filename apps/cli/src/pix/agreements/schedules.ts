@@ -33,14 +33,17 @@ export function createSchedule(
       ? undefined
       : readWhole(options.times, [1, OCCURRENCES_MAX], language);
   const wish = {
-    ...{ account, to: readTarget(session, target), firstOn: options.on },
+    account,
+    to: readTarget(session, target),
+    firstOn: options.on,
     amountCentavos: readAmount(amount, language),
     description: options.description ?? "",
     every: readWord(options.every ?? "once", EVERY, language),
     ...given("occurrences", times),
   };
   return change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) => api.pix.schedules.create.mutate({ idempotencyKey, ...wish }),
     thing: ({ schedule }) => schedule,
   });
@@ -50,7 +53,8 @@ export function createSchedule(
 export function cancelSchedule(session: Session, reference: string, options: Keyed): Promise<Told> {
   const { bank, id } = readId(session, reference);
   return change(session, {
-    ...{ bank, options },
+    bank,
+    options,
     send: (api, idempotencyKey) => api.pix.schedules.cancel.mutate({ idempotencyKey, id }),
     thing: ({ schedule }) => schedule,
   });

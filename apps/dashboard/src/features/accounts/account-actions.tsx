@@ -149,7 +149,8 @@ function Close({ account }: { readonly account: AccountView }) {
       approval={({ reason, payoutTo }) => ({
         kind: "accounts.close",
         payload: {
-          ...{ number, reason },
+          number,
+          reason,
           ...(isLeft && payoutTo !== null ? { payoutTo: payoutTo.number } : {}),
         },
       })}

@@ -26,7 +26,9 @@ export function FieldInput(props: {
         value={text === "" ? null : text}
         onChange={onText}
         options={field.options ?? []}
-        {...{ isDisabled, isRequired, problem }}
+        isDisabled={isDisabled}
+        isRequired={isRequired}
+        problem={problem}
       />
     );
   }
@@ -38,7 +40,8 @@ export function FieldInput(props: {
         onText={onText}
         showProblems={isMissing}
         isOptional={!isRequired}
-        {...{ isDisabled, isRequired }}
+        isDisabled={isDisabled}
+        isRequired={isRequired}
         {...(field.hint === undefined ? {} : { hint: field.hint })}
       />
     );
@@ -49,7 +52,9 @@ export function FieldInput(props: {
       value={text}
       onChange={onText}
       maxLength={field.maxLength ?? TEXT_MAX}
-      {...{ isDisabled, isRequired, problem }}
+      isDisabled={isDisabled}
+      isRequired={isRequired}
+      problem={problem}
       {...(field.hint === undefined ? {} : { hint: field.hint })}
       {...(field.kind === "date" ? { input: { type: "date" } } : {})}
     />

@@ -52,8 +52,12 @@ function NewKey() {
       doneText={t("done")}
       fields={[
         {
-          ...{ name: "key", label: t("key"), kind: "text", maxLength: 100 },
-          ...{ isOptional: true, hint: t("keyHint") },
+          name: "key",
+          label: t("key"),
+          kind: "text",
+          maxLength: 100,
+          isOptional: true,
+          hint: t("keyHint"),
         },
       ]}
       run={(client, { account, texts, idempotencyKey }) => {
@@ -86,7 +90,9 @@ function KeyRow({ row }: { readonly row: Told<PixKeyView> }) {
           fields={[{ name: "account", label: t("moveTo"), kind: "text", maxLength: 20 }]}
           run={(client, idempotencyKey, texts) =>
             client.pix.moveKey.mutate({
-              ...{ idempotencyKey, key: row.key, account: (texts["account"] ?? "").trim() },
+              idempotencyKey,
+              key: row.key,
+              account: (texts["account"] ?? "").trim(),
             })
           }
         />

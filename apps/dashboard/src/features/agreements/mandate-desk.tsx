@@ -60,7 +60,9 @@ function NewMandate() {
       fields={[
         { name: "payer", label: t("payer"), kind: "text", hint: t("payerHint"), maxLength: 60 },
         {
-          ...{ name: "kind", label: t("kind"), kind: "choice" },
+          name: "kind",
+          label: t("kind"),
+          kind: "choice",
           options: [
             { id: "fixed", text: t("fixed") },
             { id: "ceiling", text: t("ceiling") },
@@ -76,7 +78,8 @@ function NewMandate() {
         const amountCentavos = centavosOf(texts["amount"], locale);
         const isFixed = texts["kind"] === "fixed";
         return client.pix.mandates.propose.mutate({
-          ...{ idempotencyKey, account },
+          idempotencyKey,
+          account,
           payer: accountOf(texts["payer"] ?? "") ?? { bank: "", account: texts["payer"] ?? "" },
           terms: {
             fixedCentavos: isFixed ? amountCentavos : null,
@@ -174,7 +177,9 @@ function MandateActs({ row }: { readonly row: Told<PixMandateView> }) {
           ]}
           run={(client, idempotencyKey, texts) =>
             client.pix.mandates.charge.mutate({
-              ...{ idempotencyKey, id, dueOn: texts["on"] ?? "" },
+              idempotencyKey,
+              id,
+              dueOn: texts["on"] ?? "",
               amountCentavos: centavosOf(texts["amount"], locale),
             })
           }

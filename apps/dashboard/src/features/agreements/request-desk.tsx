@@ -62,7 +62,9 @@ function NewRequest() {
       ]}
       run={(client, { account, texts, idempotencyKey }) =>
         client.pix.requests.send.mutate({
-          ...{ idempotencyKey, account, payer: targetOf(texts["payer"] ?? "") },
+          idempotencyKey,
+          account,
+          payer: targetOf(texts["payer"] ?? ""),
           amountCentavos: centavosOf(texts["amount"], locale),
           description: texts["description"] ?? "",
         })
@@ -145,7 +147,9 @@ function RequestActs({ row }: { readonly row: Told<PixRequestView> }) {
         fields={[{ name: "reason", label: t("reason"), kind: "text", isOptional: true }]}
         run={(client, idempotencyKey, texts) =>
           client.pix.requests.decline.mutate({
-            ...{ idempotencyKey, id, reason: texts["reason"] ?? "" },
+            idempotencyKey,
+            id,
+            reason: texts["reason"] ?? "",
           })
         }
       />

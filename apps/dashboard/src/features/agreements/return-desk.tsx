@@ -62,7 +62,9 @@ function NewReturn() {
       fields={[
         { name: "e2e", label: t("endToEndId"), kind: "text", hint: t("e2eHint"), maxLength: 32 },
         {
-          ...{ name: "reason", label: t("reason"), kind: "choice" },
+          name: "reason",
+          label: t("reason"),
+          kind: "choice",
           options: [
             { id: "FR01", text: t("reasons.FR01") },
             { id: "BE08", text: t("reasons.BE08") },
@@ -72,7 +74,9 @@ function NewReturn() {
       ]}
       run={(client, { account, texts, idempotencyKey }) =>
         client.pix.returns.report.mutate({
-          ...{ idempotencyKey, account, endToEndId: (texts["e2e"] ?? "").trim() },
+          idempotencyKey,
+          account,
+          endToEndId: (texts["e2e"] ?? "").trim(),
           reason: texts["reason"] === "BE08" ? "BE08" : "FR01",
           description: texts["description"] ?? "",
         })
@@ -181,7 +185,9 @@ function HoldRow({ row }: { readonly row: Told<PixReturnHoldView> }) {
               fields={[{ name: "note", label: t("note"), kind: "text" }]}
               run={(client, idempotencyKey, texts) =>
                 client.pix.returns.decide.mutate({
-                  ...{ idempotencyKey, id: row.id, isAccepted: verb === "accept" },
+                  idempotencyKey,
+                  id: row.id,
+                  isAccepted: verb === "accept",
                   note: texts["note"] ?? "",
                 })
               }

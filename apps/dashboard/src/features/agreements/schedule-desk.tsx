@@ -66,7 +66,9 @@ function NewSchedule() {
       ]}
       run={(client, { account, texts, idempotencyKey }) =>
         client.pix.schedules.create.mutate({
-          ...{ idempotencyKey, account, to: targetOf(texts["to"] ?? "") },
+          idempotencyKey,
+          account,
+          to: targetOf(texts["to"] ?? ""),
           amountCentavos: centavosOf(texts["amount"], locale),
           firstOn: texts["on"] ?? "",
           every: everyId(texts["every"]),

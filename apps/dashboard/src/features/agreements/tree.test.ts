@@ -4,8 +4,15 @@ import { layTree } from "./tree.ts";
 
 function node(id: string, parent: string | null): PixReturnNode {
   return {
-    ...{ id, parent, depth: 0, bank: "azul", account: "1-9", soughtCentavos: 1, heldCentavos: 0 },
-    ...{ state: "empty", decideBy: null },
+    id,
+    parent,
+    depth: 0,
+    bank: "azul",
+    account: "1-9",
+    soughtCentavos: 1,
+    heldCentavos: 0,
+    state: "empty",
+    decideBy: null,
   };
 }
 

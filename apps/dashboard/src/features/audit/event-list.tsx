@@ -30,7 +30,13 @@ export function EventList() {
   const t = useTranslations("audit.events");
   const members = useMembers();
   const [filter, setFilter] = useQueryStates({
-    ...{ bank: text, actor: text, action: text, subject: text, text, from: text, to: text },
+    bank: text,
+    actor: text,
+    action: text,
+    subject: text,
+    text,
+    from: text,
+    to: text,
   });
   const asked = useDebounced(JSON.stringify(filterOf(filter)));
   const list = useBankPages<BankEvent>({

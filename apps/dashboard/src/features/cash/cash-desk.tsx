@@ -68,7 +68,12 @@ export function CashDesk() {
       <PageHeader title={t("title")} description={t("description")} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,34rem)_1fr]">
         <form onSubmit={submit} noValidate className="panel flex flex-col gap-4 p-5">
-          <CashFields {...{ value, change, tried }} isDisabled={phase !== "editing"} />
+          <CashFields
+            value={value}
+            change={change}
+            tried={tried}
+            isDisabled={phase !== "editing"}
+          />
           <CashNotices draft={draft} cash={cash} amount={amount} />
           <div>
             <Button type="submit" isPending={phase === "sending"} isDisabled={phase === "unknown"}>

@@ -26,7 +26,9 @@ export function Vault(props: { readonly bank: string; readonly vaultCentavos: nu
       actions={
         <>
           <MoveVault bank={bank} />
-          {rules !== undefined && <ChangeRules key={JSON.stringify(rules)} {...{ bank, rules }} />}
+          {rules !== undefined && (
+            <ChangeRules key={JSON.stringify(rules)} bank={bank} rules={rules} />
+          )}
         </>
       }
     >

@@ -17,10 +17,14 @@ describe("a branch in doubt", () => {
   it("is decided by a majority of the witnesses, or waits for as many as are missing", () => {
     const witnesses = ["azul", "verde", "coral"];
     expect(next(witnesses, "verde", "coral")).toEqual({
-      ...{ kind: "witnessesDecide", banks: ["verde", "coral"], needed: 2 },
+      kind: "witnessesDecide",
+      banks: ["verde", "coral"],
+      needed: 2,
     });
     expect(next(witnesses, "coral")).toEqual({
-      ...{ kind: "witnessesMissing", banks: ["azul", "verde"], missing: 1 },
+      kind: "witnessesMissing",
+      banks: ["azul", "verde"],
+      missing: 1,
     });
   });
 });

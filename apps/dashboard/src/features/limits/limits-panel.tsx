@@ -35,7 +35,14 @@ export function LimitsPanel(props: { readonly bank: string; readonly owner: Limi
     <Section
       title={t("title")}
       note={t("client" in owner ? "ofClient" : "ofAccount")}
-      actions={<ChangeLimits key={JSON.stringify(limits.terms)} {...{ bank, owner, limits }} />}
+      actions={
+        <ChangeLimits
+          key={JSON.stringify(limits.terms)}
+          bank={bank}
+          owner={owner}
+          limits={limits}
+        />
+      }
     >
       <div className="flex flex-col gap-2">
         <Figures label={t("title")}>

@@ -48,7 +48,10 @@ export function PayByTransfer(props: { readonly loan: LoanView; readonly next: n
       }
       request={({ payers }, idempotencyKey) =>
         bankClient(loan.bank).loans.payByTransfer.mutate({
-          ...{ idempotencyKey, number: loan.number, from: sidesOf(payers, locale), waitMs: 0 },
+          idempotencyKey,
+          number: loan.number,
+          from: sidesOf(payers, locale),
+          waitMs: 0,
         })
       }
       approval={({ payers }) => ({

@@ -28,8 +28,15 @@ interface ChargeDraft {
 }
 
 const empty: ChargeDraft = {
-  ...{ bank: "", key: "", kind: "immediate", amount: "", hours: "24", dueOn: "" },
-  ...{ finePercent: "", interestPercent: "", request: "" },
+  bank: "",
+  key: "",
+  kind: "immediate",
+  amount: "",
+  hours: "24",
+  dueOn: "",
+  finePercent: "",
+  interestPercent: "",
+  request: "",
 };
 
 /** Makes a charge: what is asked of the payer at once, or until a date. */
@@ -52,7 +59,9 @@ export function NewCharge() {
     const { bank } = value;
     const sent = await draft.send((content, idempotencyKey) =>
       bankClient(bank).pix.charges.create.mutate({
-        ...{ idempotencyKey, key: content.key.trim(), terms: termsOf(content, locale) },
+        idempotencyKey,
+        key: content.key.trim(),
+        terms: termsOf(content, locale),
       }),
     );
     if (sent.kind === "refused") setRefusal(sent.refusal);
@@ -70,7 +79,12 @@ export function NewCharge() {
     <>
       <PageHeader title={t("newCharge")} description={t("newChargeDescription")} />
       <form onSubmit={submit} noValidate className="panel flex max-w-136 flex-col gap-4 p-5">
-        <ChargeFields {...{ value, change, tried }} isDisabled={phase !== "editing"} />
+        <ChargeFields
+          value={value}
+          change={change}
+          tried={tried}
+          isDisabled={phase !== "editing"}
+        />
         <SentNotice
           phase={phase}
           refusal={refusal}
@@ -236,7 +250,10 @@ function termsOf(draft: ChargeDraft, locale: Locale) {
   }
   const [fine, interest] = [percentOf(draft.finePercent), percentOf(draft.interestPercent)];
   return {
-    ...{ kind: "due" as const, amountCentavos, request, dueOn: draft.dueOn },
+    kind: "due" as const,
+    amountCentavos,
+    request,
+    dueOn: draft.dueOn,
     ...(fine ? { fine: { modality: 2 as const, value: fine } } : {}),
     ...(interest ? { interest: { modality: 3 as const, value: interest } } : {}),
   };

@@ -34,8 +34,16 @@ export interface PixDraft {
 export const emptyPix: PixDraft = {
   also: [],
   confirmed: null,
-  ...{ bank: "", account: null, way: "key", key: "", code: "" },
-  ...{ payeeBank: "", payeeAgency: "", payeeAccount: "", amount: "", note: "" },
+  bank: "",
+  account: null,
+  way: "key",
+  key: "",
+  code: "",
+  payeeBank: "",
+  payeeAgency: "",
+  payeeAccount: "",
+  amount: "",
+  note: "",
 };
 
 /** Whom the draft means, as the bank is asked; null while it is incomplete. */

@@ -5,7 +5,8 @@ describe("the name of a device", () => {
   it("is browser and system, whatever else a browser says that it is like", () => {
     const like = "(KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36";
     expect(deviceName(`Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 ${like}`)).toEqual({
-      ...{ browser: "Chrome", system: "Linux" },
+      browser: "Chrome",
+      system: "Linux",
     });
     expect(
       deviceName(`Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 ${like} Edg/149.0`),

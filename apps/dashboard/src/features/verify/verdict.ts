@@ -29,7 +29,10 @@ export function verdictOf(text: string, manifest: Manifest): Verdict {
     endToEndId: branches[0]?.work.pix?.endToEndId ?? null,
     sides: branches.flatMap(({ bank, work }) =>
       work.legs.map(({ account, direction, amountCentavos }) => ({
-        ...{ bank, account, direction, amountCentavos },
+        bank,
+        account,
+        direction,
+        amountCentavos,
       })),
     ),
   };

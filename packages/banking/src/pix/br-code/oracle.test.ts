@@ -31,7 +31,10 @@ test("pix-utils reads every static code that is written here as it was meant", (
         merchant: { name, city, postalCode: null, categoryCode: "0000" },
         pointOfInitiation: null,
         amountCentavos: BigInt(centavos),
-        ...{ key, txid, additionalInfo: null, withdrawalIspb: null },
+        key,
+        txid,
+        additionalInfo: null,
+        withdrawalIspb: null,
       });
       if (!built.ok) throw new Error("it was not written");
       const read = parsePix(built.text);

@@ -100,13 +100,21 @@ async function besideReferences(
   try {
     return [
       await compare({
-        ...{ name: "composites over 4 banks, against PREPARE TRANSACTION", unit: "per-second" },
-        ...{ target: { kind: "at-least", value: 4 }, rounds, signal, ours },
+        name: "composites over 4 banks, against PREPARE TRANSACTION",
+        unit: "per-second",
+        target: { kind: "at-least", value: 4 },
+        rounds,
+        signal,
+        ours,
         reference: () => prepared.round({ workers: PREPARED_WORKERS, seconds }),
       }),
       await compare({
-        ...{ name: "composites over 4 banks, against TPC-B", unit: "per-second" },
-        ...{ target: { kind: "at-least", value: 0.8 }, rounds, signal, ours },
+        name: "composites over 4 banks, against TPC-B",
+        unit: "per-second",
+        target: { kind: "at-least", value: 0.8 },
+        rounds,
+        signal,
+        ours,
         reference: () => tpcb.round(seconds),
       }),
     ];
@@ -119,8 +127,11 @@ async function alone({ stage, pace, signal }: WorkOptions, local: Composites): P
   const durable = await stage.newDatabase("durable");
   const { seconds, rounds } = pace;
   return compare({
-    ...{ name: "one composite alone, p50, in durable commits", unit: "ms" },
-    ...{ target: { kind: "at-most", value: 12 }, rounds, signal },
+    name: "one composite alone, p50, in durable commits",
+    unit: "ms",
+    target: { kind: "at-most", value: 12 },
+    rounds,
+    signal,
     ours: async () => (await local.round({ callers: 1, seconds })).p50Ms,
     reference: () => durableCommitMs(durable, Math.min(seconds, 1)),
   });
@@ -135,8 +146,11 @@ async function byRegister(
   try {
     await register.round({ callers: CALLERS, seconds: pace.warmUpSeconds });
     return await compare({
-      ...{ name: "register with 3 witnesses, against local", unit: "per-second" },
-      ...{ target: { kind: "at-least", value: 0.6 }, rounds, signal },
+      name: "register with 3 witnesses, against local",
+      unit: "per-second",
+      target: { kind: "at-least", value: 0.6 },
+      rounds,
+      signal,
       ours: async () => (await register.round({ callers: CALLERS, seconds })).perSecond,
       reference: async () => (await local.round({ callers: CALLERS, seconds })).perSecond,
     });

@@ -40,8 +40,11 @@ export const history: Work = {
       await p50(long);
       measured.push(
         await compare({
-          ...{ name: `${name}, 10 M entries against 10,000`, unit: "ms", signal },
-          ...{ rounds: pace.rounds, target: atMost(1.2) },
+          name: `${name}, 10 M entries against 10,000`,
+          unit: "ms",
+          signal,
+          rounds: pace.rounds,
+          target: atMost(1.2),
           ours: () => p50(long),
           reference: () => p50(short),
         }),
@@ -89,7 +92,11 @@ function madeOnce(
   const last = minutes.at(-1) ?? Number.NaN;
   const ratio = spreadOf([last / first]);
   return {
-    ...{ name, unit, ratio, target, rounds: 1 },
+    name,
+    unit,
+    ratio,
+    target,
+    rounds: 1,
     ours: spreadOf([last]),
     reference: spreadOf([first]),
     isMet: meets(ratio.median, target),

@@ -43,7 +43,10 @@ function againstBound(name: string, megabytes: readonly number[], bound: Target)
   const ours = spreadOf(megabytes);
   const { value } = bound;
   return {
-    ...{ name, unit: "megabytes", ours, rounds: megabytes.length },
+    name,
+    unit: "megabytes",
+    ours,
+    rounds: megabytes.length,
     reference: spreadOf([value]),
     ratio: spreadOf(megabytes.map((each) => each / value)),
     target: { kind: "at-most", value: 1 },

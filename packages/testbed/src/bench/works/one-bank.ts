@@ -79,7 +79,11 @@ async function besideTpcb(
   const round = drive(bank, { ...how, choose: uniform(bank.accounts) });
   await round(pace.warmUpSeconds);
   return compare({
-    ...{ name, target, signal, rounds: pace.rounds, unit: "per-second" },
+    name,
+    target,
+    signal,
+    rounds: pace.rounds,
+    unit: "per-second",
     ours: async () => (await round(pace.seconds)).perSecond,
     reference: () => tpcb.round(pace.seconds),
   });
@@ -101,7 +105,11 @@ async function besideOurselves(
   await reference(pace.warmUpSeconds);
   const { name, target } = wanted;
   return compare({
-    ...{ name, target, signal, rounds: pace.rounds, unit: "per-second" },
+    name,
+    target,
+    signal,
+    rounds: pace.rounds,
+    unit: "per-second",
     ours: async () => (await ours(pace.seconds)).perSecond,
     reference: async () => (await reference(pace.seconds)).perSecond,
   });
@@ -114,8 +122,10 @@ export const postings: Work = {
     await besideTpcb(options, { name: "postings, 64 callers", callers: 64, target: atLeast(3) }),
     await besideTpcb(options, { name: "postings, 256 callers", callers: 256, target: atLeast(4) }),
     await besideTpcb(options, {
-      ...{ name: "postings, 64 callers, 10 a request", callers: 64 },
-      ...{ perRequest: PER_REQUEST, target: atLeast(6) },
+      name: "postings, 64 callers, 10 a request",
+      callers: 64,
+      perRequest: PER_REQUEST,
+      target: atLeast(6),
     }),
   ],
 };
@@ -131,13 +141,17 @@ export const skew: Work = {
       besideOurselves(options, { name, target, ours: [bank, ours], reference: [bank, spread] });
     return [
       await against("one hot account, against uniform", atLeast(0.9), {
-        ...{ callers: 64, choose: uniform(others), hot },
+        callers: 64,
+        choose: uniform(others),
+        hot,
       }),
       await against("zipf, against uniform", atLeast(0.9), {
-        ...{ callers: 64, choose: zipf(bank.accounts) },
+        callers: 64,
+        choose: zipf(bank.accounts),
       }),
       await against("one in ten refused, against none", atLeast(0.9), {
-        ...{ ...spread, refusedEvery: 10 },
+        ...spread,
+        refusedEvery: 10,
       }),
     ];
   },
@@ -151,7 +165,8 @@ export const manyAccounts: Work = {
     const many = await options.stage.bank(MANY_ACCOUNTS);
     return [
       await besideOurselves(options, {
-        ...{ name: "100,000 accounts, against 1,000", target: atLeast(0.8) },
+        name: "100,000 accounts, against 1,000",
+        target: atLeast(0.8),
         ours: [many, { callers: 64, choose: uniform(many.accounts) }],
         reference: [few, { callers: 64, choose: uniform(few.accounts) }],
       }),
@@ -171,8 +186,11 @@ export const waiting: Work = {
     await deposits(wires.crowd, 64, pace.warmUpSeconds);
     return [
       await compare({
-        ...{ name: "p99 of a deposit at 64 callers, against p50 alone", unit: "ms", signal },
-        ...{ rounds: pace.rounds, target: { kind: "at-most", value: 10 } },
+        name: "p99 of a deposit at 64 callers, against p50 alone",
+        unit: "ms",
+        signal,
+        rounds: pace.rounds,
+        target: { kind: "at-most", value: 10 },
         ours: async () => (await deposits(wires.crowd, 64, pace.seconds)).p99Ms,
         reference: async () => (await deposits(wires.alone, 1, pace.seconds)).p50Ms,
       }),

@@ -21,7 +21,10 @@ export const references: Work = {
         const file = scripts.file(way);
         measured.push(
           await compare({
-            ...{ name: `pgbench ${way}, against TPC-B`, unit: "per-second", target: null, signal },
+            name: `pgbench ${way}, against TPC-B`,
+            unit: "per-second",
+            target: null,
+            signal,
             rounds: pace.rounds,
             ours: () => pgbenchRate({ url, file, clients: CLIENTS, seconds: pace.seconds }),
             reference: () => tpcb.round(pace.seconds),
