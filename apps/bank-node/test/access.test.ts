@@ -135,26 +135,46 @@ const UNKNOWN: Readonly<Record<string, () => Promise<string> | string | undefine
 
 type Verdict = "let in" | "not-allowed" | "not-signed-in";
 
+interface ToldError {
+  readonly code?: unknown;
+  readonly data?: {
+    readonly httpStatus?: number;
+    readonly refusal?: { readonly code: string } | null;
+  };
+}
+
+async function errorOf(response: Response): Promise<ToldError | undefined> {
+  return ((await response.json()) as { error?: ToldError }).error;
+}
+
+/** A stream is answered before its procedure is asked: what was refused comes as its only event. */
+async function errorInStream(response: Response): Promise<ToldError | undefined> {
+  const text = await response.text();
+  const told = /^event: serialized-error\ndata: (.*)$/m.exec(text)?.[1];
+  if (told === undefined) throw new Error(`no refusal in the stream: ${text}`);
+  return JSON.parse(told) as ToldError;
+}
+
 /** What became of a call with an input that no procedure takes: who may call it hears of the input. */
 async function call(name: string, headers: Readonly<Record<string, string>>): Promise<Verdict> {
-  const isQuery = procedures[name]?._def.type === "query";
-  const response = isQuery
+  const isMutation = procedures[name]?._def.type === "mutation";
+  const response = !isMutation
     ? await fetch(`${azul.url}/trpc/${name}?input=%22x%22`, { headers })
     : await fetch(`${azul.url}/trpc/${name}`, {
         method: "POST",
         headers: { ...headers, "content-type": "application/json" },
         body: '"x"',
       });
-  const { error } = (await response.json()) as {
-    error?: { code?: unknown; data?: { refusal?: { code: string } | null } };
-  };
+  const type = procedures[name]?._def.type;
+  const error = type === "subscription" ? await errorInStream(response) : await errorOf(response);
+  const status = error?.data?.httpStatus ?? response.status;
   const code = error?.data?.refusal?.code ?? error?.code;
-  if (response.status === 401 && code === "not-signed-in") return "not-signed-in";
+  if (status === 401 && code === "not-signed-in") return "not-signed-in";
   // At the banks' door people are turned away for want of a bank's signature.
-  if (response.status === 401 && code === "signature-missing") return "not-signed-in";
-  if (response.status === 403 && code === "not-allowed") return "not-allowed";
-  if (response.status === 200 || response.status === 400) return "let in";
-  throw new Error(`${name} answered ${response.status} ${String(code)}`);
+  if (status === 401 && code === "signature-missing") return "not-signed-in";
+  if (status === 403 && code === "not-allowed") return "not-allowed";
+  if (status === 200 || status === 400) return "let in";
+  throw new Error(`${name} answered ${status} ${String(code)}`);
 }
 
 const AT_ONCE = 16;
