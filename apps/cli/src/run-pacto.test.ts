@@ -138,6 +138,7 @@ const operating: readonly string[] = [
   "keys authority",
   "keys certificate",
   "keys member",
+  "keys rotate",
   "pix races",
   "restore",
   "sign-in",
