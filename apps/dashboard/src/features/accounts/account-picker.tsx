@@ -1,6 +1,6 @@
 "use client";
 import type { AccountView } from "@pacto/contract";
-import { keepPreviousData, useQueries } from "@tanstack/react-query";
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useMembers, useReachable } from "../../banks/banks.tsx";
@@ -82,32 +82,47 @@ export function AccountPicker(props: {
 
 /** `where`: one bank, `any` for all that answer, or null for none yet. */
 function useFoundAccounts(where: string | null, search: string) {
-  const queries = useBankQueries();
-  const reachable = useReachable();
   const asked = useDebounced(search.trim(), 150);
   const isAny = where === "any";
-  // Without a name the first accounts of every bank would help nobody.
-  const isAsked = where !== null && (!isAny || asked !== "");
-  const banks = where === null ? [] : isAny ? [...reachable] : [where];
-  const limit = isAny ? FOUND_OF_EACH_MAX : FOUND_MAX;
-  const found = useQueries({
-    queries: banks.map((bank) =>
-      queries(bank).accounts.list.queryOptions(
-        { limit, ...(asked === "" ? {} : { search: asked }) },
-        { enabled: isAsked && reachable.has(bank), placeholderData: keepPreviousData },
-      ),
+  const one = useFoundAt(isAny ? null : where, asked);
+  const any = useFoundAnywhere(isAny, asked);
+  const found = isAny ? any : one;
+  return {
+    accounts: found.accounts.filter(({ status }) => status !== "closed"),
+    // Without a name the first accounts of every bank would help nobody.
+    isAsked: isAny ? asked !== "" : where !== null,
+    isReading: found.isReading,
+    isBehind: found.isOld || asked !== search.trim(),
+  };
+}
+
+function useFoundAt(bank: string | null, asked: string) {
+  const queries = useBankQueries();
+  const reachable = useReachable();
+  // What was found before stays while more is typed, or the keyboard would lose its place.
+  const { data, isFetching, isPlaceholderData } = useQuery(
+    queries(bank ?? "").accounts.list.queryOptions(
+      { limit: FOUND_MAX, ...(asked === "" ? {} : { search: asked }) },
+      { enabled: bank !== null && reachable.has(bank), placeholderData: keepPreviousData },
+    ),
+  );
+  const accounts = (data?.accounts ?? []).filter((account) => account.bank === bank);
+  return { accounts, isReading: isFetching, isOld: isPlaceholderData };
+}
+
+function useFoundAnywhere(isWanted: boolean, asked: string) {
+  const queries = useBankQueries();
+  const reachable = useReachable();
+  return useQueries({
+    queries: [...(isWanted && asked !== "" ? reachable : [])].map((bank) =>
+      queries(bank).accounts.list.queryOptions({ limit: FOUND_OF_EACH_MAX, search: asked }),
     ),
     combine: (results) => ({
       accounts: results.flatMap(({ data }) => data?.accounts ?? []),
       isReading: results.some(({ isFetching }) => isFetching),
-      isOld: results.some(({ isPlaceholderData }) => isPlaceholderData),
+      isOld: false,
     }),
   });
-  const accounts = isAsked
-    ? found.accounts.filter(({ bank, status }) => status !== "closed" && (isAny || bank === where))
-    : [];
-  const isBehind = found.isOld || asked !== search.trim();
-  return { accounts, isAsked, isReading: found.isReading, isBehind };
 }
 
 function idOf(bank: string, number: string): string {
