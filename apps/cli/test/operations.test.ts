@@ -63,6 +63,19 @@ async function staffOf(bank: string, person: string): Promise<string> {
   return `${bank}/${rows[0]?.id}`;
 }
 
+/** Whether the coordinator may only give the transaction up when it comes back. */
+async function isOverdue(bank: string, transaction: string): Promise<boolean> {
+  const urls = await readDatabaseUrls(consortium.files.folder, bank);
+  const { rows } = await withClient(urls?.migrationUrl ?? "", (client) =>
+    client.query<{ over: boolean }>(
+      `SELECT (record ->> 'deadline')::float8 < extract(epoch FROM clock_timestamp()) * 1000 AS over
+         FROM global_transaction WHERE id = $1`,
+      [transaction],
+    ),
+  );
+  return rows[0]?.over === true;
+}
+
 describe("a receipt", { timeout: 60_000 }, () => {
   it("proves at either bank that the transfer was done, without asking anybody", async () => {
     const id = await transfer(0, `${accounts.payer}:12.34`, accounts.payee);
@@ -166,6 +179,8 @@ describe("an operator", { timeout: 120_000 }, () => {
     expect(verified, verified.stdout).toMatchObject({ exit: 3 });
     expect(verified.stdout).toContain("two persons forced its branch (abort)");
 
+    // Before its deadline arizona would ask for the votes again, and commit what texas was forced to give up.
+    await expect.poll(() => isOverdue("arizona", id), { timeout: 30_000 }).toBe(true);
     await arizona.start();
     await expect
       .poll(async () => (await pacto("check")).stdout, { timeout: 30_000 })
