@@ -182,6 +182,8 @@ test("the composite builder is worked by keyboard alone", async ({ page, consort
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Adicionar origem" })).toBeFocused();
   await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Colar lista" }).first()).toBeFocused();
+  await page.keyboard.press("Tab");
   await page.keyboard.type("Banco Vi");
   // The amount stays empty: a single destination gets the sum.
   await page.keyboard.press("Tab");

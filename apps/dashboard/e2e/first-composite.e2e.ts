@@ -27,20 +27,23 @@ test("a first composite takes less than two minutes of clicks, keys and thought"
 
   await page.getByRole("link", { name: "Nova transferência" }).first().click();
   const sources = [
-    ["Banco Azul", "Iara", "200"],
-    ["Banco Verde", "Jonas", "300"],
-    ["Banco Âmbar", "Katia", "150"],
+    ["azul", "Iara", "200"],
+    ["verde", "Jonas", "300"],
+    ["ambar", "Katia", "150"],
   ] as const;
   for (const [at, [bank, holder, amount]] of sources.entries()) {
     if (at > 0) await page.getByRole("button", { name: "Adicionar origem" }).click();
     await fill(page, `Origem ${at + 1}`, { bank, holder, amount });
   }
-  await fill(page, "Destino 1", { bank: "Banco Violeta", holder: "Lauro" });
+  await fill(page, "Destino 1", { bank: "violeta", holder: "Lauro" });
   await page.getByRole("button", { name: "Conferir e enviar" }).click();
   await page.getByRole("button", { name: "Transferir R$\u00a0650,00" }).click();
   await expect(standing(page)).toContainText("Concluída em todos os bancos");
 
-  const { clicks, keys } = await hand.read();
+  const counted = await hand.read();
+  // The mouse takes one into the first field of each card; opened by a click, its list would take the keys.
+  const clicks = counted.clicks + sources.length + 1;
+  const { keys } = counted;
   // A pause for each field and each button that is looked for.
   const thoughts = 3 * sources.length + 2 + 5;
   const seconds = clicks * CLICK_S + keys * KEY_S + thoughts * THINK_S;
@@ -58,8 +61,9 @@ async function fill(
   side: { readonly bank: string; readonly holder: string; readonly amount?: string },
 ): Promise<void> {
   const group = page.getByRole("group", { name: card });
-  await group.getByRole("combobox", { name: /^Banco/ }).focus();
-  await page.keyboard.type(side.bank);
+  const bank = group.getByRole("combobox", { name: /^Banco/ });
+  await bank.focus();
+  while ((await bank.inputValue()) !== side.bank) await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Tab");
   if (side.amount !== undefined) await page.keyboard.type(side.amount);
   const account = group.getByRole("combobox", { name: "Conta" });
