@@ -1,5 +1,7 @@
 import { v4, v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { instantOf } from "../src/commit/age.ts";
+import { readWhereToBegin } from "../src/restore/where-to-begin.ts";
 import {
   accountAt,
   balanceOf,
@@ -154,6 +156,12 @@ describe("a request to prepare", () => {
       ]);
     }
     expect(await ledgerAndHeld(victim)).toEqual([1_000, 0]);
+    // Nor does the NO on record move where verde would begin to learn.
+    const honest = descriptorBy("coral", { legs });
+    await tell(verde, "coral", "commit.prepare", [prepareBy(coral, honest)]);
+    const begin = await readWhereToBegin(verde.node.bank.pools.api);
+    expect(begin).not.toBeNull();
+    expect(instantOf(begin ?? "")).toBeLessThan(Date.now());
   });
 
   it("that was altered after it was signed is not taken", async () => {

@@ -8,7 +8,7 @@ import type { Pool } from "../database/pools.ts";
 const MARGIN_MS = 3 * AGE_TOLERANCE_MS;
 
 interface Known {
-  /** The highest id of another bank's transaction that this bank voted on, in the backup. */
+  /** The highest id of another bank's transaction that this bank voted YES on, in the backup. */
   readonly newestVoted: string | null;
   /** The lowest id that waits for an outcome or for somebody to hear of it. */
   readonly oldestOpen: string | null;
@@ -26,10 +26,11 @@ export function whereToBegin({ newestVoted, oldestOpen }: Known): string | null 
   return firstIdAt(Math.min(votedAt, openAt) - MARGIN_MS);
 }
 
+/** Only a YES was given to an id of its time: what was voted NO on may be dated as its sender liked. */
 export async function readWhereToBegin(pool: Pool): Promise<string | null> {
   const { rows } = await pool.query<Known>(
     `SELECT (SELECT transaction_id FROM branch
-              WHERE record ->> 'vote' IS NOT NULL
+              WHERE record -> 'vote' ->> 'vote' = 'yes'
                 AND coordinator <> (SELECT bank FROM bank_state)
               ORDER BY transaction_id DESC LIMIT 1) AS "newestVoted",
             (SELECT id FROM (
