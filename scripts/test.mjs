@@ -1,6 +1,6 @@
 // `npm test`: every test there is, browser tests included, from a fresh clone.
 // `npm test -- PATTERN` runs the matching vitest files only.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main, root, run } from "./child.mjs";
@@ -52,9 +52,22 @@ async function runPlaywright(dashboard) {
     cwd: dashboard,
     env: { PLAYWRIGHT_CHROMIUM: await findChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   });
+  if (code !== 0) tellPages(join(dashboard, "test-results"));
   const stats = readReport(report)?.stats;
   // A flaky test is one that failed: it counts as such.
   return count(code, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
+}
+
+/**
+ * What stood on the page when a browser test failed: on another machine its files are gone.
+ * @param {string} folder
+ */
+function tellPages(folder) {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const page = join(folder, name, "error-context.md");
+    if (existsSync(page)) say(`${name}\n${readFileSync(page, "utf8").slice(0, 8_000)}`);
+  }
 }
 
 /**

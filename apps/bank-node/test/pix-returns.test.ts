@@ -57,6 +57,12 @@ const openHold = async (bank: BankInProcess, account: string) => {
   return holds.find((one) => one.account === account);
 };
 
+/** Money is blocked a moment before the hold is shown as open to whoever decides. */
+const awaitOpenHold = async (bank: BankInProcess, account: string) => {
+  await expect.poll(() => openHold(bank, account), PATIENCE).toBeDefined();
+  return (await openHold(bank, account))?.id ?? "";
+};
+
 test("a reported fraud is followed over the banks; auditors decide, and what was held returns", async () => {
   const victim = await openAccountWith(azul, 10_000);
   const [first, second] = [await openAccountWith(verde, 0), await openAccountWith(violeta, 500)];
@@ -96,8 +102,8 @@ test("a reported fraud is followed over the banks; auditors decide, and what was
   expect(await refusalOf(violeta.staff.cash.withdraw(again))).toMatchObject({
     code: "insufficient-funds",
   });
-  const atVerde = await openHold(verde, first);
-  const decide = { idempotencyKey: newKey(), id: atVerde?.id ?? "", note: "Fraude provada" };
+  const atVerde = await awaitOpenHold(verde, first);
+  const decide = { idempotencyKey: newKey(), id: atVerde, note: "Fraude provada" };
   const teller = verde.as({
     kind: "staff",
     id: "t2",
@@ -109,10 +115,9 @@ test("a reported fraud is followed over the banks; auditors decide, and what was
     { code: "not-allowed" },
   );
   await verde.staff.pix.returns.decide({ ...decide, isAccepted: true });
-  const atVioleta = await openHold(violeta, second);
   await violeta.staff.pix.returns.decide({
     idempotencyKey: newKey(),
-    id: atVioleta?.id ?? "",
+    id: await awaitOpenHold(violeta, second),
     note: "Venda regular",
     isAccepted: false,
   });
@@ -165,7 +170,7 @@ test("no clock releases what is held, and a return waits for the payer's bank", 
   expect(await held(verde, receiver)).toBe(300);
 
   banks.meddle(({ from, to }) => from !== "azul" && to !== "azul");
-  const { id = "" } = (await openHold(verde, receiver)) ?? {};
+  const id = await awaitOpenHold(verde, receiver);
   const { hold } = await verde.staff.pix.returns.decide({
     idempotencyKey: newKey(),
     id,
@@ -216,7 +221,7 @@ test("what was refunded is not sought again, and what is held cannot be refunded
     code: "pix-refund-over-original",
     details: { remainingCentavos: 0 },
   });
-  const { id = "" } = (await openHold(verde, receiver)) ?? {};
+  const id = await awaitOpenHold(verde, receiver);
   const reject = { idempotencyKey: newKey(), id, note: "Venda regular", isAccepted: false };
   await verde.staff.pix.returns.decide(reject);
   expect((await verde.staff.pix.get({ endToEndId })).refundable?.remainingCentavos).toBe(70);

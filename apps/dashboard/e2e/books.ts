@@ -11,17 +11,22 @@ export interface OpenedAccount {
 
 let clients = 0;
 
+/** A tax id that no other test has: all tests of a run may share one consortium. */
+export function newCpf(): string {
+  clients += 1;
+  const stem = String(100_000_000 + (process.pid % 10_000) * 10_000 + clients).slice(0, 9);
+  return `${stem}${taxIdCheckDigits(stem)}`;
+}
+
 /** A client with an account at a bank, made by way of the bank's own interface. */
 export async function openAccount(
   consortium: Consortium,
   wish: { readonly bank: string; readonly holder: string; readonly centavos: number },
 ): Promise<OpenedAccount> {
-  clients += 1;
-  const stem = String(100_000_000 + (process.pid % 10_000) * 10_000 + clients).slice(0, 9);
   const { client } = await call<{ client: ClientView }>(consortium, wish.bank, "clients.create", {
     idempotencyKey: crypto.randomUUID(),
     name: wish.holder,
-    taxId: `${stem}${taxIdCheckDigits(stem)}`,
+    taxId: newCpf(),
   });
   const { account } = await call<{ account: AccountView }>(consortium, wish.bank, "accounts.open", {
     idempotencyKey: crypto.randomUUID(),

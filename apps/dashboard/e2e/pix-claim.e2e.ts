@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
+import { newCpf } from "./books.ts";
 import { expect, test } from "./fixtures.ts";
 import { welcomeClient } from "./teller.ts";
 
-const CPF = "390.533.447-05";
 const KEY = "mudanca@example.com";
 
 /** Fills bank and account of an agreement's form in. */
@@ -24,7 +24,7 @@ async function confirm(page: Page, text: string) {
 test("a key is registered at one bank and brought to another by a claim", async ({ page }) => {
   test.setTimeout(240_000);
   await page.goto("/");
-  const client = { taxId: CPF, name: "Marina Prado", deposit: "" };
+  const client = { taxId: newCpf(), name: "Marina Prado", deposit: "" };
   const there = await welcomeClient(page, { ...client, bank: "Banco Verde" });
   const here = await welcomeClient(page, { ...client, bank: "Banco Azul" });
 

@@ -55,8 +55,9 @@ export function NewClient() {
     if (sent.kind === "refused") setRefusal(sent.refusal);
     if (sent.kind !== "done") return;
     const { client } = sent.value;
-    await queryClient.invalidateQueries({ queryKey: [[client.bank]] });
     router.push(`/clients/${client.bank}/${client.id}?created=1`);
+    // Not waited for: a read that is slow must not leave the form empty and silent.
+    void queryClient.invalidateQueries({ queryKey: [[client.bank]] });
   }
 
   function submit(event: FormEvent) {
