@@ -1,10 +1,19 @@
-/** Stands in the examples for ids that a bank gives; a test puts real ones in their place. */
+/** Stands in the examples for what a bank gives or the calendar; a test puts the real one there. */
 export const exampleIds = {
   client: "019aa5f0-0000-7000-8000-000000000001",
   transfer: "019aa5f0-0000-7000-8000-000000000002",
   schedule: "019aa5f0-0000-7000-8000-000000000003",
   request: "019aa5f0-0000-7000-8000-000000000004",
   mandate: "019aa5f0-0000-7000-8000-000000000005",
+  claim: "019aa5f0-0000-7000-8000-000000000006",
+  return: "019aa5f0-0000-7000-8000-000000000007",
+  hold: "019aa5f0-0000-7000-8000-000000000008",
+  claimedHere: "019aa5f0-0000-7000-8000-000000000009",
+  mandateToAnswer: "019aa5f0-0000-7000-8000-00000000000a",
+  requestToAnswer: "019aa5f0-0000-7000-8000-00000000000b",
+  sentPix: "E12345678202611211200abcdefghijk",
+  /** A mandate is charged a few days ahead. */
+  chargeDay: "2099-01-15",
 } as const;
 
 const CHECKING = "70001-0";
@@ -161,17 +170,38 @@ export const restExamples: Readonly<Record<string, Readonly<Record<string, unkno
   "pix.requests.get": { id: exampleIds.request, side: "sender" },
   "pix.requests.list": { side: "sender", limit: 10 },
   "pix.requests.cancel": { id: exampleIds.request },
+  "pix.requests.decline": { id: exampleIds.requestToAnswer, reason: "Já paguei" },
+  "pix.requests.accept": { id: exampleIds.requestToAnswer },
   "pix.mandates.propose": {
     account: CHECKING,
     payer: PAYEE,
-    terms: { ceilingCentavos: 20_000, every: "month", startsOn: "2099-01-01" },
+    terms: { ceilingCentavos: 20_000, every: "month", startsOn: "2026-01-01" },
   },
   "pix.mandates.get": { id: exampleIds.mandate, side: "receiver" },
   "pix.mandates.list": { side: "receiver", limit: 10 },
+  "pix.mandates.charge": {
+    id: exampleIds.mandate,
+    amountCentavos: 15_000,
+    dueOn: exampleIds.chargeDay,
+  },
   "pix.mandates.cancel": { id: exampleIds.mandate, side: "receiver" },
+  "pix.mandates.reject": { id: exampleIds.mandateToAnswer },
+  "pix.mandates.accept": { id: exampleIds.mandateToAnswer },
+  "pix.claims.open": { account: CHECKING, key: "ana@example.com" },
+  "pix.claims.get": { id: exampleIds.claim, side: "claimer" },
   "pix.claims.list": { limit: 10 },
+  "pix.claims.complete": { id: exampleIds.claim },
+  "pix.claims.cancel": { id: exampleIds.claimedHere, side: "donor" },
+  "pix.claims.confirm": { id: exampleIds.claimedHere },
+  "pix.returns.report": {
+    account: CHECKING,
+    endToEndId: exampleIds.sentPix,
+    description: "Falso leilão",
+  },
+  "pix.returns.get": { id: exampleIds.return },
   "pix.returns.list": { limit: 10 },
   "pix.returns.holds": { openOnly: true, limit: 10 },
+  "pix.returns.decide": { id: exampleIds.hold, isAccepted: true, note: "Fraude provada" },
   "accounts.block": { number: CHECKING, reason: "Card reported stolen", what: "debits" },
   "accounts.unblock": { number: CHECKING, reason: "Holder came in person" },
   "audit.events": { action: "cash.", limit: 10 },
