@@ -1,13 +1,14 @@
 import type { Refusal } from "@pacto/contract";
 import { refusalCatalogue } from "@pacto/contract";
 import {
+  type AnyProcedure,
   type AnyRouter,
-  callTRPCProcedure,
   getTRPCErrorFromUnknown,
   getTRPCErrorShape,
   TRPCError,
 } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { runProcedure } from "./run-procedure.ts";
 import { RefusalError } from "./trpc.ts";
 
 export interface ProcedureCall {
@@ -35,14 +36,11 @@ export interface ProcedureAnswer {
 export async function callProcedure(call: ProcedureCall): Promise<ProcedureAnswer> {
   const { router, path, type, context } = call;
   try {
-    const data: unknown = await callTRPCProcedure({
-      router,
+    const data = await runProcedure(procedureAt(router, { path, type }), {
       path,
       type,
       ctx: context,
-      getRawInput: async () => parseInput(call.getRawInput),
-      signal: undefined,
-      batchIndex: 0,
+      getRawInput: () => parseInput(call.getRawInput),
     });
     return { status: 200, body: { result: { data } } };
   } catch (cause) {
@@ -51,6 +49,18 @@ export async function callProcedure(call: ProcedureCall): Promise<ProcedureAnswe
     if (answer.status >= 500) call.onError(error);
     return answer;
   }
+}
+
+function procedureAt(
+  router: AnyRouter,
+  { path, type }: { readonly path: string; readonly type: string },
+): AnyProcedure {
+  const procedures = router._def.procedures as Readonly<Record<string, AnyProcedure>>;
+  const procedure = Object.hasOwn(procedures, path) ? procedures[path] : undefined;
+  if (procedure === undefined || procedure._def.type !== type) {
+    throw new TRPCError({ code: "NOT_FOUND", message: `No "${type}"-procedure on path "${path}"` });
+  }
+  return procedure;
 }
 
 interface ErrorPlace {

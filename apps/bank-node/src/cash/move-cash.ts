@@ -1,5 +1,4 @@
 import type { CashInput, CashOutput, Refusal, WithdrawInput } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import { demandHolder } from "../accounts/demand-holder.ts";
 import { missingApproval } from "../approvals/missing-approval.ts";
@@ -8,6 +7,7 @@ import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import type { Signed, WorkingSet } from "../ledger/engine/working-set.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { cashAccounts, cashSide } from "./cash-side.ts";
@@ -71,7 +71,7 @@ function cashCommand(
       if (missing !== undefined) return { ok: false, refusal: missing };
       return once(set, { scope, key, operation: `cash.${kind}`, request }, () => {
         const posting = {
-          id: uuidv7({ msecs: set.now }),
+          id: newId(set.now),
           kind,
           description: input.description,
           transactionId: null,

@@ -8,7 +8,6 @@ import {
 } from "@pacto/atomic-commit";
 import type { Refusal, Work } from "@pacto/contract";
 import type { Proof } from "@pacto/contract/signing";
-import { v7 as uuidv7 } from "uuid";
 import type { Command } from "../ledger/engine/command.ts";
 import type { Signed, WorkingSet } from "../ledger/engine/working-set.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
@@ -33,6 +32,7 @@ import {
   reserveKey,
 } from "./branch-directory.ts";
 import { recordReturn, releaseReturn } from "./branch-return.ts";
+import { newId } from "../new-id.ts";
 import { resultOf, type CommitParts, type StepResult } from "./parts.ts";
 import { signLater } from "./sign-later.ts";
 
@@ -236,7 +236,7 @@ function spendBranch(
 
 function postingOf(set: WorkingSet, transactionId: string, work: Work, actor: string) {
   return {
-    id: uuidv7({ msecs: set.now }),
+    id: newId(set.now),
     kind: postingKindOf(work),
     description: work.description,
     transactionId,

@@ -6,9 +6,9 @@ import {
 } from "@pacto/atomic-commit";
 import type { Work } from "@pacto/contract";
 import type { Proof } from "@pacto/contract/signing";
-import { v7 as uuidv7 } from "uuid";
 import type { Command } from "../ledger/engine/command.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
+import { newId } from "../new-id.ts";
 import { admitBranch } from "./admit-branch.ts";
 import {
   accountsOf,
@@ -137,7 +137,7 @@ function applyEffect(
   settleCharge(parts.bank, set, work);
   recordReturn(set, record.transaction, work);
   const posting = {
-    id: uuidv7({ msecs: set.now }),
+    id: newId(set.now),
     kind: postingKindOf(work),
     description: work.description,
     transactionId: record.transaction,

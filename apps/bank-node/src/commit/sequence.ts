@@ -1,6 +1,8 @@
 import type { Pool } from "../database/pools.ts";
 
-const BLOCK = 16;
+const BLOCK = 256;
+/** So many are left when the next block is fetched, so that nobody waits for it. */
+const FETCH_AT = 128;
 
 /**
  * A restored database counts again from where its backup stood, and the transactions that its
@@ -22,12 +24,23 @@ export function createSequence(pool: Pool, incarnation: () => number): { next():
 
   async function fetchBlock(): Promise<void> {
     const taker = incarnation();
-    const { rows } = await pool.query<{ value: bigint }>(
-      `SELECT nextval('global_transaction_sequence_seq') + (incarnation - 1)::bigint * ${RANGE} AS value
-         FROM bank_state, generate_series(1, ${BLOCK})`,
-    );
-    block = rows.map((row) => Number(row.value)).reverse();
+    const { rows } = await pool.query<{ value: bigint }>({
+      name: "sequence-block",
+      text: `SELECT nextval('global_transaction_sequence_seq') + (incarnation - 1)::bigint * ${RANGE} AS value
+               FROM bank_state, generate_series(1, ${BLOCK})`,
+    });
+    const taken = rows.map((row) => Number(row.value)).reverse();
+    // The rest of the block before goes first: numbers are given in order.
+    block = takenBy === taker ? [...taken, ...block] : taken;
     takenBy = taker;
+  }
+
+  function fetch(): void {
+    fetching ??= fetchBlock().finally(() => {
+      fetching = undefined;
+    });
+    // Whoever waits for it hears of a failure; a block fetched ahead is asked for again.
+    fetching.catch(() => undefined);
   }
 
   return {
@@ -35,10 +48,8 @@ export function createSequence(pool: Pool, incarnation: () => number): { next():
       for (;;) {
         if (takenBy !== incarnation()) block = [];
         const value = block.pop();
+        if (block.length < FETCH_AT) fetch();
         if (value !== undefined) return value;
-        fetching ??= fetchBlock().finally(() => {
-          fetching = undefined;
-        });
         await fetching;
       }
     },

@@ -8,7 +8,6 @@ import type {
   Work,
 } from "@pacto/contract";
 import { hashCanonical } from "@pacto/contract/signing";
-import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import type { StepResult } from "../commit/parts.ts";
 import {
@@ -20,14 +19,17 @@ import {
 import { demandHolder } from "../accounts/demand-holder.ts";
 import { missingApproval } from "../approvals/missing-approval.ts";
 import type { StaffContext } from "../context.ts";
-import { once, refused, type Answer } from "../idempotency/once.ts";
+import { once, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
+import type { CoordinatorRow } from "../ledger/engine/rows.ts";
 import { idempotencyMapKey } from "../ledger/engine/fetch.ts";
 import type { Signed, WorkingSet } from "../ledger/engine/working-set.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { readTransfer } from "./read-transfers.ts";
 import { splitIntoBranches } from "./split-into-branches.ts";
+import { viewTransfer } from "./view-transfer.ts";
 
 const OPERATION = "transfers.create";
 /** How long the banks may take to vote, counted at each bank from its own receipt (R42). */
@@ -36,11 +38,17 @@ const PREPARE_WITHIN_MS = 3_000;
 /** Another replica of the bank may decide, which wakes nobody here. */
 const RECHECK_MS = 200;
 
+const NO_VOTES: ReadonlyMap<string, "yes" | "no"> = new Map();
+
 interface Begun {
   readonly answer: Answer<{ readonly id: string }>;
   /** Null when the key was used before: that begin is already under way. */
   readonly step: StepResult | null;
+  /** What the begin itself decided, as where all accounts are this bank's own. */
+  readonly decided: BegunTransfer | null;
 }
+
+type BegunTransfer = CoordinatorRow & { readonly createdAt: Date };
 
 /** In whose name a transfer begins, when it is not simply the caller's own wish. */
 export interface OnBehalf {
@@ -81,7 +89,7 @@ export async function createTransfer(
   if (!split.ok) throw new RefusalError(split.refusal);
   await demandHolder(ctx, input.askedBy, input.from);
   const descriptor: Descriptor<Work> = {
-    id: uuidv7(),
+    id: newId(),
     coordinator: ctx.bank.id,
     incarnation: ctx.bank.incarnation,
     sequence: await ctx.bank.commit.nextSequence(),
@@ -100,8 +108,10 @@ export async function createTransfer(
   const asked = by.asked ?? { operation: OPERATION, request };
   const { totalCentavos } = split;
   const command = beginCommand(ctx, { descriptor, key, totalCentavos, by, ...asked });
-  const { answer } = await ctx.bank.commit.begin(descriptor.id, command);
+  const { answer, decided } = await ctx.bank.commit.begin(descriptor.id, command);
   if (!answer.ok) throw new RefusalError(answer.refusal);
+  // Durable as it was decided: what a read would tell is known.
+  if (decided !== null) return viewTransfer(decided, NO_VOTES);
   return waitForOutcome(ctx, answer.value.id, waitMs);
 }
 
@@ -133,23 +143,33 @@ function beginCommand(
     charges: () => beginCharges(parts.bank, descriptor),
     decide(set) {
       let step: StepResult | null = null;
+      let decided: BegunTransfer | null = null;
+      const refuse = (refusal: Refusal) => ({
+        answer: { ok: false, refusal } as const,
+        step,
+        decided,
+      });
       const isNew = set.idempotency.get(idempotencyMapKey({ scope, key })) === undefined;
       if (isNew && set.draining) {
-        return { answer: refused("bank-draining", { bank: parts.bank }), step };
+        return refuse({ code: "bank-draining", details: { bank: parts.bank } });
       }
       // Another process raised it since the descriptor was made: asked again, it fits.
       if (isNew && descriptor.incarnation !== set.incarnation) {
-        return { answer: refused("overloaded", { bank: parts.bank }), step };
+        return refuse({ code: "overloaded", details: { bank: parts.bank } });
       }
       const amount = by.takesTwo === true ? undefined : totalCentavos;
       const missing = missingApproval(ctx, set, { scope, key, amount });
-      if (missing !== undefined) return { answer: { ok: false, refusal: missing }, step };
+      if (missing !== undefined) return refuse(missing);
       const guarded = isNew ? by.guard?.(set) : undefined;
-      if (guarded !== undefined) return { answer: { ok: false, refusal: guarded }, step };
+      if (guarded !== undefined) return refuse(guarded);
       const answer = once(set, { scope, key, operation, request }, () => {
         const signed = by.signed === undefined ? {} : { signed: by.signed };
         const begun = { purpose: "transfer", createdBy: person, ...signed };
         step = beginTransaction(set, parts, descriptor, hash, begun);
+        const row = set.coordinators.get(descriptor.id);
+        if (row !== undefined && row.decidedAt !== null) {
+          decided = { ...row, createdAt: new Date(set.now) };
+        }
         by.alongside?.(set, descriptor.id);
         set.audit({
           ...auditedStaff(ctx),
@@ -160,7 +180,7 @@ function beginCommand(
         });
         return { ok: true, value: { id: descriptor.id } };
       });
-      return { answer, step };
+      return { answer, step, decided };
     },
   };
 }

@@ -191,9 +191,10 @@ function* coordinators(set: WorkingSet): Generator<Statement> {
     yield {
       name: "engine-begin-transactions",
       text: `INSERT INTO global_transaction
-                    (id, state, settled, record, decided_at, wake_at, sequence, purpose, created_by)
+                    (id, state, settled, record, decided_at, wake_at, sequence, purpose,
+                     created_by, created_at)
              SELECT id, state, settled, record::jsonb, ${AT("decided_at")}, ${AT("wake_at")},
-                    sequence, purpose, created_by
+                    sequence, purpose, created_by, ${AT("$10::bigint")}
                FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::text[], $5::bigint[],
                            $6::bigint[], $7::bigint[], $8::text[], $9::text[])
                     AS new (id, state, settled, record, decided_at, wake_at, sequence, purpose,
@@ -203,6 +204,7 @@ function* coordinators(set: WorkingSet): Generator<Statement> {
         inserted.map((row) => row.record.descriptor.sequence),
         inserted.map((row) => row.purpose),
         inserted.map((row) => row.createdBy),
+        set.now,
       ],
     };
   }
