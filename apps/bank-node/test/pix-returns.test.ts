@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { holdArrivals } from "../src/pix/returns/hold-arrivals.ts";
 import {
   accountAt,
   newKey,
@@ -8,6 +10,7 @@ import {
   type BankInProcess,
   type BanksInProcess,
 } from "./banks-in-process.ts";
+import { expectBalancedBooks } from "./books.ts";
 
 const PATIENCE = { timeout: 20_000, interval: 100 };
 
@@ -237,3 +240,168 @@ test("what was refunded is not sought again, and what is held cannot be refunded
     ),
   ).toMatchObject({ code: "pix-return-nothing-left" });
 }, 60_000);
+
+const deposit = (bank: BankInProcess, number: string, amountCentavos: number) =>
+  bank.staff.cash.deposit({ idempotencyKey: newKey(), number, amountCentavos });
+const withdraw = (bank: BankInProcess, number: string, amountCentavos: number) =>
+  bank.staff.cash.withdraw({ idempotencyKey: newKey(), number, amountCentavos });
+
+/** A client of azul pays an account of verde, which has spent `spent` of it when it is reported. */
+async function defraud(amount: number, spent: number) {
+  const [victim, receiver] = [await openAccountWith(azul, amount), await openAccountWith(verde, 0)];
+  await openAccountWith(verde, spent);
+  const endToEndId = await pix([azul, victim], [verde, receiver], amount);
+  if (spent > 0) await withdraw(verde, receiver, spent);
+  const { return: opened } = await azul.staff.pix.returns.report({
+    idempotencyKey: newKey(),
+    account: victim,
+    endToEndId,
+    description: "Golpe",
+  });
+  const hold = async () => {
+    const { holds } = await verde.staff.pix.returns.holds({});
+    return holds.find(({ account }) => account === receiver);
+  };
+  const found = async () => (await azul.staff.pix.returns.get({ id: opened.id })).return;
+  await expect.poll(async () => (await found()).nodes[0]?.state, PATIENCE).not.toBe("asked");
+  return { victim, receiver, endToEndId, hold, found };
+}
+
+async function decide(hold: () => Promise<{ id: string } | undefined>, isAccepted: boolean) {
+  const { id = "" } = (await hold()) ?? {};
+  const decision = { idempotencyKey: newKey(), id, isAccepted, note: "Visto" };
+  return (await verde.staff.pix.returns.decide(decision)).hold;
+}
+
+test("money that comes later is blocked up to what is sought, until an auditor decides", async () => {
+  const { victim, receiver, endToEndId, hold, found } = await defraud(10_000, 7_000);
+  expect(await hold()).toMatchObject({ heldCentavos: 3_000, stillSoughtCentavos: 7_000 });
+  await deposit(verde, receiver, 2_000);
+  await expect.poll(() => held(verde, receiver), PATIENCE).toBe(5_000);
+  await expect.poll(async () => (await found()).heldCentavos, PATIENCE).toBe(5_000);
+  await deposit(verde, receiver, 9_000);
+  await expect.poll(() => held(verde, receiver), PATIENCE).toBe(10_000);
+  expect(await hold()).toMatchObject({ stillSoughtCentavos: 0, watchUntil: null });
+  // What was not sought is the receiver's, and nothing more.
+  await withdraw(verde, receiver, 4_000);
+  expect(await refusalOf(withdraw(verde, receiver, 1))).toMatchObject({
+    code: "insufficient-funds",
+  });
+  expect(await decide(hold, true)).toMatchObject({ heldCentavos: 10_000 });
+  await expect.poll(() => balance(azul, victim), PATIENCE).toBe(10_000);
+  expect([await balance(verde, receiver), await held(verde, receiver)]).toEqual([0, 0]);
+  expect((await verde.staff.pix.get({ endToEndId })).refunds).toMatchObject([
+    { status: "DEVOLVIDO", amountCentavos: 10_000 },
+  ]);
+}, 60_000);
+
+test("an account that was empty is watched for its days, and what came is free when it is rejected", async () => {
+  const { receiver, endToEndId, hold } = await defraud(300, 300);
+  expect(await hold()).toMatchObject({ state: "empty", stillSoughtCentavos: 300 });
+  const watchUntil = (days: number) =>
+    verde.sql(
+      `UPDATE pix_return_hold SET watch_until = now() + $2 * interval '1 day' WHERE account = $1`,
+      [receiver, days],
+    );
+  await watchUntil(0);
+  await deposit(verde, receiver, 100);
+  expect(await holdArrivals(verde.node.bank)).toBe(false);
+  expect(await hold()).toMatchObject({ state: "empty", stillSoughtCentavos: 0 });
+  await watchUntil(90);
+  await expect.poll(hold, PATIENCE).toMatchObject({ state: "held", heldCentavos: 100 });
+  const told = async () =>
+    (await verde.staff.notifications.list({})).notifications.filter(
+      ({ kind, account }) => kind === "return-held" && account === receiver,
+    );
+  await expect.poll(told, PATIENCE).toHaveLength(1);
+  await decide(hold, false);
+  expect([await held(verde, receiver), await balance(verde, receiver)]).toEqual([0, 100]);
+  expect((await verde.staff.pix.get({ endToEndId })).refundable?.remainingCentavos).toBe(300);
+  // It is decided: whatever comes is the receiver's.
+  await deposit(verde, receiver, 50);
+  expect(await holdArrivals(verde.node.bank)).toBe(false);
+  expect(await hold()).toMatchObject({ heldCentavos: 100, watchUntil: null });
+}, 60_000);
+
+const act = fc.record({
+  what: fc.constantFrom("deposit", "deposit", "withdraw", "look", "refund"),
+  centavos: fc.integer({ min: 1, max: 900 }),
+});
+type Act = { readonly what: string; readonly centavos: number };
+
+/** Cash that came and went at the account, and what of its PIX was refunded. */
+interface Moved {
+  cash: number;
+  refunded: number;
+}
+
+/** Does one thing; what is refused for want of funds, or of anything left to refund, moves nothing. */
+async function doOne(
+  { receiver, endToEndId }: { readonly receiver: string; readonly endToEndId: string },
+  { what, centavos }: Act,
+  moved: Moved,
+): Promise<void> {
+  if (what === "look") {
+    await holdArrivals(verde.node.bank);
+    return;
+  }
+  if (what === "refund") {
+    const id = newKey().replaceAll("-", "");
+    const asked = verde.staff.pix.refund({ endToEndId, id, amountCentavos: centavos });
+    const done = await asked.catch(() => undefined);
+    if (done?.refund.status === "DEVOLVIDO") moved.refunded += centavos;
+    return;
+  }
+  const move = what === "deposit" ? deposit : withdraw;
+  const done = await move(verde, receiver, centavos).catch(() => undefined);
+  if (done !== undefined) moved.cash += what === "deposit" ? centavos : -centavos;
+}
+
+async function expectNoMoreHeldThanSought(receiver: string): Promise<void> {
+  const [row] = await verde.sql<{ held: number; missing: number; sought: number; open: number }>(
+    `SELECT held::int, missing::int, sought::int,
+            (SELECT coalesce(sum(o.amount), 0) FROM hold o JOIN account a ON a.id = o.account_id
+              WHERE a.number = h.account AND o.status = 'placed')::int AS open
+       FROM pix_return_hold h WHERE account = $1`,
+    [receiver],
+  );
+  if (row === undefined) throw new Error("nothing is sought");
+  expect(row.held + row.missing).toBeLessThanOrEqual(row.sought);
+  expect(row.open).toBeLessThanOrEqual(row.sought);
+}
+
+async function liveThrough(spent: number, rounds: readonly Act[][], isAccepted: boolean) {
+  const fraud = await defraud(1_000, spent);
+  const { victim, receiver, hold } = fraud;
+  const moved: Moved = { cash: 1_000 - spent, refunded: 0 };
+  for (const [at, round] of rounds.entries()) {
+    // Somebody decides while the last of it happens, where there is something to decide on.
+    const isHeld = at === rounds.length - 1 && (await hold())?.state === "held";
+    const decision = isHeld ? [decide(hold, isAccepted)] : [];
+    await Promise.all([...round.map((one) => doOne(fraud, one, moved)), ...decision]);
+    await expectNoMoreHeldThanSought(receiver);
+  }
+  // What is open still is rejected, so that the books can be asked at rest.
+  await holdArrivals(verde.node.bank);
+  if ((await hold())?.state === "held") await decide(hold, false);
+  await expect.poll(async () => (await hold())?.state, PATIENCE).not.toBe("accepted");
+  const end = await hold();
+  const back = end?.state === "returned" ? end.heldCentavos : 0;
+  expect(back + moved.refunded).toBeLessThanOrEqual(1_000);
+  await expect.poll(() => balance(azul, victim), PATIENCE).toBe(back + moved.refunded);
+  expect(await held(verde, receiver)).toBe(0);
+  expect(await balance(verde, receiver)).toBe(moved.cash - back - moved.refunded);
+}
+
+test("whatever comes, goes and is decided, no more is held than is sought, and the books hold", async () => {
+  const round = fc.array(act, { minLength: 1, maxLength: 4 });
+  const rounds = fc.array(round, { minLength: 2, maxLength: 4 });
+  const stories = fc.asyncProperty(
+    fc.integer({ min: 0, max: 1_000 }),
+    rounds,
+    fc.boolean(),
+    liveThrough,
+  );
+  await fc.assert(stories, { numRuns: 6, endOnFailure: true });
+  await expectBalancedBooks([azul, verde, violeta]);
+}, 120_000);

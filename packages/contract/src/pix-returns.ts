@@ -93,6 +93,9 @@ export const pixReturnHoldView = z.strictObject({
   description: z.string(),
   soughtCentavos: amountCentavos,
   heldCentavos: centavos,
+  /** What is blocked as it comes, until then. */
+  stillSoughtCentavos: centavos,
+  watchUntil: instant.nullable(),
   state: pixReturnNodeState.exclude(["asked"]),
   isOverdue: z.boolean(),
   decideBy: instant.nullable(),

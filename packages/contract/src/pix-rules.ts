@@ -43,6 +43,8 @@ export const pixRules = z.strictObject({
   returnReportDays: days(80),
   /** How long an auditor has to decide on what is held. */
   returnAnalysisMinutes: minutes(7 * DAY_MINUTES),
+  /** How long money that comes to an account later is blocked for what is still sought in it. */
+  returnWatchDays: days(90),
   /** Anti-scan: lookups of payees that an account may make at once, and that come back. */
   lookupsOfIndividual: tokens(100),
   lookupsOfCompany: tokens(1_000),

@@ -3,6 +3,7 @@ import { runDueClaims } from "./claims/run-due.ts";
 import { deliverLetters } from "./letters/deliver-letters.ts";
 import { runDueMandates } from "./mandates/run-due.ts";
 import { runDueRequests } from "./requests/run-due.ts";
+import { holdArrivals } from "./returns/hold-arrivals.ts";
 import { runDueReturns } from "./returns/run-due.ts";
 import { runDueSchedules } from "./schedules/run-due.ts";
 
@@ -13,6 +14,7 @@ const CHORES = [
   runDueMandates,
   runDueRequests,
   runDueReturns,
+  holdArrivals,
 ] as const;
 
 /** All that is due of PIX agreements: what fails of it does not keep the rest from being done. */

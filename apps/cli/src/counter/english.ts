@@ -185,6 +185,7 @@ export const english = {
     receiver: "RECEIVER",
     endToEndId: "END-TO-END ID",
     soughtCentavos: "CAME",
+    stillSoughtCentavos: "STILL SOUGHT",
     returnedCentavos: "RETURNED",
   },
 };

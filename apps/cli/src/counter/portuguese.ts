@@ -186,6 +186,7 @@ export const portuguese: typeof english = {
     receiver: "COBRADOR",
     endToEndId: "ID DO PIX",
     soughtCentavos: "CHEGOU",
+    stillSoughtCentavos: "AINDA PROCURADO",
     returnedCentavos: "DEVOLVIDO",
   },
 };

@@ -25,7 +25,8 @@ export const atRest = lawOfOneBank({
           FROM hold h JOIN account a ON a.id = h.account_id
          WHERE h.status = 'placed'
            -- What is blocked for a special return rests until an auditor has decided.
-           AND NOT EXISTS (SELECT FROM pix_return_hold r WHERE r.id = h.transaction_id)`,
+           AND NOT EXISTS (SELECT FROM pix_return_hold r WHERE r.id = h.transaction_id)
+           AND NOT EXISTS (SELECT FROM pix_return_arrival r WHERE r.id = h.transaction_id)`,
     },
   ],
 });

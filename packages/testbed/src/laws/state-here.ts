@@ -13,4 +13,6 @@ export const STATE_HERE = `
   UNION ALL
   SELECT transaction_id, ${LAWFUL_STATE} FROM branch
   UNION ALL
-  SELECT id, hold_state FROM pix_return_hold WHERE hold_state IS NOT NULL`;
+  SELECT id, hold_state FROM pix_return_hold WHERE hold_state IS NOT NULL
+  UNION ALL
+  SELECT id, hold_state FROM pix_return_arrival`;

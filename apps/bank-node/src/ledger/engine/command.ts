@@ -39,6 +39,8 @@ export interface Command<Result> {
   pixHolders?(set: WorkingSet): Iterable<string>;
   /** End-to-end id of the received PIX whose refunds are decided under its lock. */
   readonly refunded?: string;
+  /** The special return at an account here that is locked for this command. */
+  readonly specialReturn?: string;
   /** Txids of PIX charges to lock, likewise. */
   charges?(set: WorkingSet): Iterable<string>;
   decide(set: WorkingSet): Result;

@@ -13,6 +13,7 @@ import type {
   PixKeyRow,
   RefundBalance,
   RegisterRow,
+  ReturnHoldRow,
 } from "./rows.ts";
 import type { Session, Statement } from "./session.ts";
 import { lockSpending } from "./fetch-spending.ts";
@@ -20,8 +21,7 @@ import { WorkingSet } from "./working-set.ts";
 
 // Lock order, the same in every batch of every replica, so that batches never deadlock:
 // coordinator rows by id, branch rows by id, register entries by id, accounts by id, limits by id,
-// PIX keys by key, PIX charges by txid,
-// refunded payments by end-to-end id.
+// PIX keys by key, PIX charges by txid, special returns by id, refunded payments by end-to-end id.
 
 const CLOCK = {
   name: "engine-clock",
@@ -116,6 +116,12 @@ const CHARGES = {
            FROM pix_charge WHERE txid = ANY($1::text[]) ORDER BY txid FOR UPDATE`,
 };
 
+const RETURN_HOLDS = {
+  name: "engine-pix-return-holds",
+  text: `SELECT id, state, held, missing, (watch_until > now()) AS "isWatched"
+           FROM pix_return_hold WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+};
+
 // The balance of a payment begins with its first refund.
 const BEGIN_REFUNDS = {
   name: "engine-pix-refunds-begin",
@@ -195,7 +201,7 @@ async function fetchExposures(
 }
 
 /**
- * Opens the batch's transaction, locks every row the commands name, and fetches it: at most fifteen
+ * Opens the batch's transaction, locks every row the commands name, and fetches it: at most sixteen
  * statements, whatever the number of commands. The caller commits or rolls back.
  */
 export async function fetchWorkingSet(
@@ -235,6 +241,7 @@ export async function fetchWorkingSet(
   const accounts = await lockAccounts(session, set, commands);
   await lockPixKeys(session, set, commands);
   await lockCharges(session, set, commands);
+  await lockReturnHolds(session, set, commands);
   await lockRefunds(session, set, commands);
   if (bank.hasLimits && accounts.length > 0) {
     const transactions = idsOf(commands.flatMap((c) => [c.coordinated, c.branch]));
@@ -269,6 +276,16 @@ async function lockCharges(
   if (txids.size === 0) return;
   const { rows } = await session.query<ChargeRow>({ ...CHARGES, values: [[...txids]] });
   set.charges.load(rows.map((row) => [row.txid, row]));
+}
+
+async function lockReturnHolds(
+  session: Session,
+  set: WorkingSet,
+  commands: readonly Command<unknown>[],
+): Promise<void> {
+  const ids = idsOf(commands.map(({ specialReturn }) => specialReturn));
+  const rows = await rowsById<ReturnHoldRow>(session, RETURN_HOLDS, ids);
+  for (const [id, row] of rows) set.returnHolds.set(id, row);
 }
 
 async function lockRefunds(

@@ -103,6 +103,15 @@ export interface RefundBalance {
   readonly settledAt: number;
 }
 
+/** What a special return holds in an account here, and looks for in it still. */
+export interface ReturnHoldRow {
+  readonly id: string;
+  readonly state: string;
+  readonly held: bigint;
+  readonly missing: bigint;
+  readonly isWatched: boolean;
+}
+
 /** A PIX that was settled in an account here. */
 export interface PixPaymentRow {
   readonly endToEndId: string;

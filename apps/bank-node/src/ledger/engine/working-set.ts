@@ -29,6 +29,7 @@ import type {
   PixPaymentRow,
   RefundBalance,
   RegisterRow,
+  ReturnHoldRow,
 } from "./rows.ts";
 import type { Statement } from "./session.ts";
 import { Spending } from "./spending.ts";
@@ -140,6 +141,7 @@ export class WorkingSet {
   readonly pixKeys = new Changes<PixKeyRow>(new Map());
   readonly pixHolders = new Map<string, PixHolderRow>();
   readonly charges = new Changes<ChargeRow>(new Map());
+  readonly returnHolds = new Map<string, ReturnHoldRow>();
   readonly pixPayments: PixPaymentRow[] = [];
   readonly changedAccounts = new Set<AccountId>();
   readonly newAccounts: NewAccount[] = [];

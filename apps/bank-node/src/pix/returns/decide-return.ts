@@ -5,6 +5,7 @@ import { sendLetter } from "../letters/send-letter.ts";
 import { readHold } from "./read-returns.ts";
 import { lockHold } from "./returns.ts";
 import { runReturn } from "./run-due.ts";
+import { tellHeldMore } from "./tell-held-more.ts";
 
 interface DecideReturn {
   readonly idempotencyKey: string;
@@ -32,8 +33,9 @@ export async function decideReturn(
     if (row.state !== "held") {
       return refuse({ code: "pix-return-state", details: { state: row.state } });
     }
+    await tellHeldMore(tx, ctx.bank.id, row);
     await tx.query(
-      `UPDATE pix_return_hold SET state = $2, decided_by = $3, note = $4,
+      `UPDATE pix_return_hold SET state = $2, missing = 0, decided_by = $3, note = $4,
               wake_at = now() + interval '30 seconds' WHERE id = $1`,
       [id, state, JSON.stringify(ctx.actor), note],
     );

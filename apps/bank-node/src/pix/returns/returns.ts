@@ -22,6 +22,12 @@ export interface HoldRow {
   readonly about: ReturnAbout;
   readonly sought: bigint;
   readonly held: bigint;
+  /** Looked for at this account still, while it is watched. */
+  readonly missing: bigint;
+  readonly watchUntil: Date | null;
+  readonly isWatched: boolean;
+  /** Of what is held, what the bank of the case was told. */
+  readonly told: bigint;
   readonly state: PixReturnHoldView["state"] | "asked";
   readonly returnId: string | null;
   readonly holdState: "prepared" | "committed" | "aborted" | null;
@@ -35,6 +41,8 @@ export interface HoldRow {
 
 export const SELECT_HOLD = `SELECT id, case_id AS "caseId", reported_by AS "reportedBy", node,
   account, transaction_id AS "transactionId", about, sought, held, state,
+  missing, watch_until AS "watchUntil", told,
+  (missing > 0 AND state IN ('held', 'empty') AND watch_until > now()) AS "isWatched",
   return_id AS "returnId", hold_state AS "holdState", decide_by AS "decideBy", decided_by AS "decidedBy", note, attempt,
   created_at AS "createdAt", (state = 'held' AND decide_by <= now()) AS "isOverdue"
   FROM pix_return_hold`;
@@ -85,6 +93,8 @@ export function viewHold(row: HoldRow): PixReturnHoldView {
     returnId,
     soughtCentavos: Number(row.sought),
     heldCentavos: Number(row.held),
+    stillSoughtCentavos: row.isWatched ? Number(row.missing) : 0,
+    watchUntil: (row.isWatched ? row.watchUntil : null)?.toISOString() ?? null,
     // Nothing is known of what was only just asked.
     state: row.state === "asked" ? "empty" : row.state,
     decideBy: row.decideBy?.toISOString() ?? null,

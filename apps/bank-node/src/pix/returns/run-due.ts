@@ -11,6 +11,7 @@ import { readRules } from "../rules/rules.ts";
 import { followMoney } from "./follow-money.ts";
 import { holdWhatIsLeft, resolveHold, RETURNS } from "./hold-what-is-left.ts";
 import { type HoldRow, lockHold, SELECT_HOLD } from "./returns.ts";
+import { tellHeldMore } from "./tell-held-more.ts";
 
 const CLAIM = "30 seconds";
 const DUE_MAX = 8;
@@ -34,7 +35,7 @@ export async function runReturn(bank: Bank, id: string): Promise<void> {
   const { rows } = await bank.pools.recovery.query<HoldRow>(`${SELECT_HOLD} WHERE id = $1`, [id]);
   const [row] = rows;
   if (row?.state === "asked") return look(bank, row);
-  if (row?.state === "held") return warn(bank, row);
+  if (row?.state === "held") return attend(bank, row);
   if (row?.state === "rejected") {
     await resolveHold(bank, row);
     return end(bank, row, { state: "rejected" });
@@ -51,16 +52,22 @@ async function look(bank: Bank, row: HoldRow): Promise<void> {
     const rules = await readRules(tx);
     const { id, caseId, reportedBy, account, about, node } = row;
     const state = held > 0n ? "held" : "empty";
+    const isDeep = node.depth + 1 >= rules.returnDepthMax;
+    const next = isDeep ? [] : await followMoney(tx, row, row.sought - held);
+    // What went on is looked for where it went, so that no more is held than was paid.
+    const missing = next.reduce(
+      (left, to) => left - BigInt(to.node.soughtCentavos),
+      row.sought - held,
+    );
     const { rows } = await tx.query<{ decideBy: Date | null }>(
       `UPDATE pix_return_hold
-          SET state = $2, held = $3,
+          SET state = $2, held = $3, told = $3, missing = $5,
+              watch_until = now() + $6 * interval '1 day',
               decide_by = CASE WHEN $2 = 'held' THEN now() + $4 * interval '1 minute' END,
               wake_at = CASE WHEN $2 = 'held' THEN now() + $4 * interval '1 minute' END
         WHERE id = $1 RETURNING decide_by AS "decideBy"`,
-      [id, state, held, rules.returnAnalysisMinutes],
+      [id, state, held, rules.returnAnalysisMinutes, missing, rules.returnWatchDays],
     );
-    const isDeep = node.depth + 1 >= rules.returnDepthMax;
-    const next = isDeep ? [] : await followMoney(tx, row, row.sought - held);
     const found: PixReturnNode = {
       ...node,
       bank: bank.id,
@@ -94,12 +101,21 @@ async function look(bank: Bank, row: HoldRow): Promise<void> {
   });
 }
 
-/** The time to decide is over: the hold stays, and the auditors are told. */
-async function warn(bank: Bank, row: HoldRow): Promise<void> {
+/**
+ * What was blocked of later money is told. When the time to decide is over, the hold stays, and the
+ * auditors are told of it.
+ */
+async function attend(bank: Bank, row: HoldRow): Promise<void> {
   await withTransaction(bank.pools.recovery, async (tx) => {
     const now = await lockHold(tx, row.id);
-    if (now?.state !== "held" || !now.isOverdue) return;
-    await tx.query("UPDATE pix_return_hold SET wake_at = NULL WHERE id = $1", [row.id]);
+    if (now?.state !== "held") return;
+    await tellHeldMore(tx, bank.id, now);
+    await tx.query(
+      `UPDATE pix_return_hold SET wake_at = CASE WHEN decide_by > now() THEN decide_by END
+        WHERE id = $1`,
+      [row.id],
+    );
+    if (!now.isOverdue) return;
     const details = { amountCentavos: Number(row.held), bank: row.reportedBy };
     await notify(tx, { kind: "return-overdue", subject: row.id, account: row.account, details });
   });

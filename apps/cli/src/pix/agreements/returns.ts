@@ -52,7 +52,8 @@ export async function listReturnHolds(session: Session, bankText: string): Promi
   const answer = await askBank(session.consortium(), bank, (api) =>
     api.pix.returns.holds.query({}),
   );
-  const columns = ["id", "account", "soughtCentavos", "heldCentavos", "state"] as const;
+  const amounts = ["soughtCentavos", "heldCentavos", "stillSoughtCentavos"] as const;
+  const columns = ["id", "account", ...amounts, "state"] as const;
   return tellList(session, answer.holds, columns, { bank, ...answer });
 }
 

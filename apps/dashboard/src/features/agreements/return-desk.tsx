@@ -125,7 +125,9 @@ function HeldHere() {
       return { items: page.holds.map((hold) => ({ ...hold, at })), nextCursor: page.nextCursor };
     },
   });
-  const holds = list.items.filter(({ heldCentavos }) => heldCentavos > 0);
+  const holds = list.items.filter(
+    ({ heldCentavos, stillSoughtCentavos }) => heldCentavos + stillSoughtCentavos > 0,
+  );
   if (holds.length === 0) return null;
   return (
     <Section title={t("held")} note={t("heldNote")}>
@@ -168,6 +170,14 @@ function HoldRow({ row }: { readonly row: Told<PixReturnHoldView> }) {
       <td className="num text-right font-medium">{amount}</td>
       <td>
         {t(`nodes.${row.state}`, { amount })}
+        {row.watchUntil !== null && (
+          <span className="block text-xs text-muted">
+            {t("watched", {
+              amount: money(row.stillSoughtCentavos),
+              day: dates.at(row.watchUntil),
+            })}
+          </span>
+        )}
         {row.note !== null && <span className="block text-xs text-muted">{row.note}</span>}
       </td>
       <td className={`num ${row.isOverdue ? "text-negative" : "text-muted"}`}>
