@@ -18,6 +18,7 @@ import { plansRouter } from "./plans/router.ts";
 import { reportsRouter } from "./reports/router.ts";
 import { sessionsRouter } from "./sessions/router.ts";
 import { signInRouter } from "./sign-in/router.ts";
+import { staffRouter } from "./staff/router.ts";
 import { statusRouter } from "./status/router.ts";
 import { transfersRouter } from "./transfers/router.ts";
 import { router } from "./trpc.ts";
@@ -45,6 +46,7 @@ export const appRouter = router({
   reports: reportsRouter,
   sessions: sessionsRouter,
   signIn: signInRouter,
+  staff: staffRouter,
   status: statusRouter,
   transfers: transfersRouter,
   webhooks: webhooksRouter,

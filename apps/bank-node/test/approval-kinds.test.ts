@@ -34,6 +34,12 @@ const key = () => ({ idempotencyKey: newKey() });
 const MAKERS: Readonly<Record<string, () => ReturnType<typeof person>>> = {
   "approvals.setRules": () => supervisor("rita"),
   "keys.change": () => person("olga", "operator"),
+  "staff.setRoles": () => person("alice", "user-admin"),
+};
+
+/** Who decides what supervisors do not. */
+const APPROVERS: Readonly<Record<string, () => ReturnType<typeof person>>> = {
+  "staff.setRoles": () => person("bento", "user-admin"),
 };
 
 async function ask(request: ApprovalRequest) {
@@ -41,8 +47,10 @@ async function ask(request: ApprovalRequest) {
   return (await by.approvals.request({ ...key(), request, reason: REASON })).approval;
 }
 
-async function approve({ id, hash }: { readonly id: string; readonly hash: string }) {
-  return (await supervisor().approvals.approve({ ...key(), id, hash })).approval;
+async function approve(asked: Awaited<ReturnType<typeof ask>>) {
+  const { id, hash, request } = asked;
+  const by = APPROVERS[request.kind]?.() ?? supervisor();
+  return (await by.approvals.approve({ ...key(), id, hash })).approval;
 }
 
 async function setRules(isRequired: boolean, amountFromCentavos: number | null): Promise<void> {
@@ -248,6 +256,22 @@ const ACTS: Readonly<Record<ApprovalRequest["kind"], () => Promise<Act>>> = {
       alone: () => teller().pix.send({ ...key(), ...pixOf(payer, 600) }),
       done: async () => {
         expect(await balanceOf(azul, payer)).toBe(400);
+      },
+    };
+  },
+  async "staff.setRoles"() {
+    await azul.sql(
+      `INSERT INTO staff_member (id, name, email, roles, must_change_password, two_factor_enabled)
+       VALUES ('alice', 'Alice', 'alice@azul.test', '{user-admin}', false, true),
+              ('bento', 'Bento', 'bento@azul.test', '{user-admin}', false, true),
+              ('nina', 'Nina', 'nina@azul.test', '{}', false, true)`,
+    );
+    const payload = { id: "nina", name: "Nina", from: [], to: ["teller" as const] };
+    return {
+      request: { kind: "staff.setRoles", payload },
+      done: async () => {
+        const { members } = await person("bento", "user-admin").staff.list({ search: "nina@" });
+        expect(members[0]?.roles).toEqual(["teller"]);
       },
     };
   },

@@ -1,7 +1,7 @@
 import { saoPauloDate, addMonths } from "@pacto/banking";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { appRouter } from "../src/router.ts";
-import type { StaffActor } from "../src/staff/actor.ts";
+import type { Role, StaffActor } from "../src/staff/actor.ts";
 import {
   cpf,
   newClient,
@@ -31,6 +31,10 @@ beforeAll(async () => {
   const holders = whole.holders.map(({ clientId }) => clientId);
   const opened = await azul.staff.accounts.open({ ...key(), kind: "savings", holders });
   second = opened.account.number;
+  await azul.sql(
+    `INSERT INTO staff_member (id, name, email, roles)
+     VALUES ('ana', 'Ana', 'ana@azul.test', '{teller,user-admin}')`,
+  );
   await azul.staff.cash.moveVault({
     idempotencyKey: newKey(),
     direction: "in",
@@ -53,14 +57,15 @@ const ACTOR: StaffActor = {
 const ADDRESS = "192.0.2.7";
 
 /** The same person with one role more. */
-function auditor() {
+function anaAs(role: Role) {
   return appRouter.createCaller({
     bank: azul.node.bank,
     correlationId: "request-1",
     address: ADDRESS,
-    actor: { ...ACTOR, roles: [...ACTOR.roles, "auditor"] },
+    actor: { ...ACTOR, roles: [...ACTOR.roles, role] },
   });
 }
+const auditor = () => anaAs("auditor");
 
 function ana(bank = azul): Caller {
   const at = { correlationId: "request-1", address: ADDRESS };
@@ -238,15 +243,22 @@ async function fraud() {
 async function leftSession(): Promise<string> {
   const id = newKey();
   await azul.sql(
-    `INSERT INTO staff_member (id, name, email, roles)
-     VALUES ('ana', 'Ana', 'ana@azul.test', ARRAY['teller']) ON CONFLICT DO NOTHING`,
-  );
-  await azul.sql(
     `INSERT INTO staff_session (id, token, user_id, factor, expires_at)
      VALUES ($1, $1, 'ana', 'totp', now() + interval '5 minutes')`,
     [id],
   );
   return id;
+}
+
+/** Somebody who may be suspended, let in again, and helped to get in. */
+async function colleague(): Promise<{ id: string; reason: string }> {
+  const id = newKey();
+  await azul.sql(
+    `INSERT INTO staff_member (id, name, email, roles, two_factor_enabled)
+     VALUES ($1, 'Bia', $1 || '@azul.test', '{teller}', true)`,
+    [id],
+  );
+  return { id, reason: REASON };
 }
 
 type Act = (by: Caller) => Promise<unknown>;
@@ -467,6 +479,21 @@ const ACTS: Readonly<Record<string, Act | "nothing">> = {
   },
   "sessions.end": async (by) => by.sessions.end({ ...key(), id: await leftSession() }),
   "sessions.endOthers": (by) => by.sessions.endOthers(key()),
+  "staff.create": () => {
+    const email = `${newKey()}@azul.test`;
+    return anaAs("user-admin").staff.create({ ...key(), name: "Bia", email });
+  },
+  "staff.suspend": async () =>
+    anaAs("user-admin").staff.suspend({ ...key(), ...(await colleague()) }),
+  "staff.reinstate": async () => {
+    const who = await colleague();
+    await anaAs("user-admin").staff.suspend({ ...key(), ...who });
+    return anaAs("user-admin").staff.reinstate({ ...key(), ...who });
+  },
+  "staff.resetFactor": async () =>
+    anaAs("user-admin").staff.resetFactor({ ...key(), ...(await colleague()) }),
+  "staff.resetPassword": async () =>
+    anaAs("user-admin").staff.resetPassword({ ...key(), ...(await colleague()) }),
   "transfers.create": (by) => by.transfers.create({ ...key(), ...sides(2) }),
   "transfers.reverse": async (by) => {
     const { transfer } = await by.transfers.create({ ...key(), ...sides(3) });
@@ -495,8 +522,16 @@ const NAMES: Readonly<Record<string, string>> = {
   "pix.removeKey": "pix.key.remove",
 };
 
-/** What takes an auditor as well. */
-const AUDITORS = new Set(["exports.listing", "pix.returns.decide"]);
+/** What takes a role more than Ana has. */
+const TAKES: Readonly<Record<string, Role>> = {
+  "exports.listing": "auditor",
+  "pix.returns.decide": "auditor",
+  "staff.create": "user-admin",
+  "staff.suspend": "user-admin",
+  "staff.reinstate": "user-admin",
+  "staff.resetFactor": "user-admin",
+  "staff.resetPassword": "user-admin",
+};
 
 interface Event {
   readonly action: string;
@@ -532,7 +567,7 @@ describe("the audit", () => {
       expect(events.at(-1)).toMatchObject({
         actor_bank: "azul",
         session: "session-7",
-        roles: (AUDITORS.has(path) ? [...ROLES, "auditor"] : ROLES).join(" "),
+        roles: [...ROLES, TAKES[path] ?? []].flat().join(" "),
         address: ADDRESS,
         correlation_id: "request-1",
       });

@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { totpCode, TOTP_STEP_SECONDS } from "@pacto/contract/signing";
-import { onTestFinished } from "vitest";
 import { appRouter } from "../src/router.ts";
 import { ensureFirstStaff } from "../src/sign-in/first-staff.ts";
 import type { Role, StaffActor } from "../src/staff/actor.ts";
@@ -34,10 +33,13 @@ export async function firstStaffOf(
   { isPasswordFixed = false, mode = 0o600 } = {},
 ): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), "pacto-staff-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
   const path = join(folder, "staff.json");
-  await writeFile(path, JSON.stringify({ isPasswordFixed, members: [member] }), { mode });
-  return ensureFirstStaff(path, bank.node.bank);
+  try {
+    await writeFile(path, JSON.stringify({ isPasswordFixed, members: [member] }), { mode });
+    return await ensureFirstStaff(path, bank.node.bank);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** A new member of the bank's staff, with an authenticator unless told otherwise. */

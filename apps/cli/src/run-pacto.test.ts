@@ -104,6 +104,7 @@ const reading: readonly string[] = [
   "report settlement",
   "report settlements",
   "report trial",
+  "staff list",
   "statement",
   "tx list",
   "tx receipt",

@@ -120,6 +120,45 @@ describe("a receipt", { timeout: 60_000 }, () => {
   });
 });
 
+describe("whoever administers users", { timeout: 60_000 }, () => {
+  it("takes a person on, and keeps one out until further notice", async () => {
+    const create = ["staff", "create", "texas", "--name", "Nina", "--email", "nina@texas.example"];
+    const tried = await pacto(...create, "--dry-run");
+    expect(tried).toMatchObject({ exit: 0 });
+    expect(tried.stdout).toContain("nina@texas.example");
+    expect((await json<{ members: object[] }>(0, "staff", "list", "texas")).members).toHaveLength(
+      8,
+    );
+    const made = await pacto(...create);
+    expect(made, made.stderr).toMatchObject({ exit: 0 });
+    expect(made.stdout).toMatch(/One-time password, told this once +\w{4}-\w{4}-\w{4}-\w{4}/);
+    expect((await pacto(...create)).stderr).toMatch(/^staff-known: /);
+
+    const reason = ["--reason", "On leave until May"];
+    const suspended = await pacto("staff", "suspend", "texas/teller@texas.example", ...reason);
+    expect(suspended, suspended.stderr).toMatchObject({ exit: 0 });
+    const listed = await pacto("staff", "list", "texas", "--search", "teller@");
+    expect(listed.stdout).toMatch(/Teller +teller@texas\.example +teller +suspended/);
+    const back = ["staff", "reinstate", "texas/teller@texas.example", ...reason];
+    expect(await pacto(...back)).toMatchObject({ exit: 0 });
+    const nobody = await pacto("staff", "suspend", "texas/nobody@texas.example", ...reason);
+    expect(nobody.stderr).toMatch(/^staff-not-found: /);
+  });
+
+  it("asks for another's roles, which a second one gives", async () => {
+    const target = "texas/supervisor@texas.example";
+    const roles = ["staff", "roles", target, "--reason", "Moved to the audit"];
+    expect(await pacto(...roles, "--set", "boss")).toMatchObject({ exit: 2 });
+    const { approval } = await json<{ approval: { id: string } }>(0, ...roles, "--set", "auditor");
+    const approve = ["approval", "approve", `texas/${approval.id}`, "--as"];
+    expect((await pacto(...approve, "admin")).stderr).toMatch(/^own-request: /);
+    const given = await pacto(...approve, "carla");
+    expect(given, given.stderr).toMatchObject({ exit: 0 });
+    const listed = await pacto("staff", "list", "texas", "--search", "supervisor@");
+    expect(listed.stdout).toMatch(/Supervisor +supervisor@texas\.example +auditor +active/);
+  });
+});
+
 describe("an operator", { timeout: 120_000 }, () => {
   it("drains a bank before it is stopped, and takes it back into service", async () => {
     const early = await pacto("bank", "safe-to-stop", "texas");

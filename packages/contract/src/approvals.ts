@@ -21,6 +21,7 @@ import {
   uuid,
   uuidPage,
 } from "./scalars.ts";
+import { staffRolesChange } from "./staff.ts";
 import { createTransferInput, reverseTransferInput } from "./transfers.ts";
 
 const withoutKey = { idempotencyKey: true } as const;
@@ -59,6 +60,7 @@ export const approvalRequest = z.discriminatedUnion("kind", [
   approvable("loans.payByTransfer", payLoanByTransferInput.omit({ ...withoutKey, ...withoutWait })),
   approvable("pix.refund", refundPixInput.omit(withoutWait)),
   approvable("pix.send", approvablePix),
+  approvable("staff.setRoles", staffRolesChange),
   approvable("transfers.create", createTransferInput.omit({ ...withoutKey, ...withoutWait })),
   approvable("transfers.reverse", reverseTransferInput.omit({ ...withoutKey, ...withoutWait })),
 ]);

@@ -40,6 +40,7 @@ export * from "./reports.ts";
 export * from "./scalars.ts";
 export * from "./sessions.ts";
 export * from "./sign-in.ts";
+export * from "./staff.ts";
 export * from "./status.ts";
 export * from "./timeline.ts";
 export * from "./transfers.ts";

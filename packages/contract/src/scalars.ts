@@ -41,11 +41,12 @@ export function freeText(maximum: number) {
 
 export const PAGE_SIZE_MAX = 100;
 
-const limit = z.int().min(1).max(PAGE_SIZE_MAX).default(50);
+/** How long a page is. */
+export const listLimit = z.int().min(1).max(PAGE_SIZE_MAX).default(50);
 
 /** A page of a list in order of a number, newest first; `cursor` is what the page before returned. */
 export const numberPage = {
-  limit,
+  limit: listLimit,
   cursor: z
     .string()
     .regex(/^[0-9]{1,18}$/)
@@ -53,4 +54,4 @@ export const numberPage = {
 };
 
 /** A page of a list in order of a UUID (version 7: by time), newest first. */
-export const uuidPage = { limit, cursor: uuid.optional() };
+export const uuidPage = { limit: listLimit, cursor: uuid.optional() };

@@ -36,6 +36,11 @@ export const signInWithCodeInput = z.strictObject({
   challenge,
   code: z.union([authenticatorCode, recoveryCode]),
 });
+export const signedInWithCodeOutput = z.strictObject({
+  session: sessionSecret,
+  /** Whoever administers users chose the password: before anything else, choose another one. */
+  mustChangePassword: z.boolean(),
+});
 export const signedInOutput = z.strictObject({ session: sessionSecret });
 
 export const enrolFactorInput = z.strictObject({
@@ -81,8 +86,11 @@ export const changePasswordInput = z.strictObject({
   session: sessionSecret,
   password,
   newPassword,
-  /** Whoever has found a session open does not get to keep it. */
-  code: authenticatorCode,
+  /**
+   * Whoever has found a session open does not get to keep it. Left out only where a one-time
+   * password is replaced, in a session that is good for nothing else.
+   */
+  code: authenticatorCode.optional(),
 });
 export const renewRecoveryCodesInput = z.strictObject({
   session: sessionSecret,

@@ -5,6 +5,7 @@ import { onceInTransaction, type Told } from "../idempotency/once-in-transaction
 import { refused } from "../idempotency/once.ts";
 import { actorScope } from "../staff/actor.ts";
 import { carryOut } from "./carry-out.ts";
+import { isAboutSelf } from "./kinds.ts";
 import { readApproval } from "./read-approvals.ts";
 import { type ApprovalRow, approvalHash, lockApproval, mayDecide, requestOf } from "./stored.ts";
 
@@ -16,8 +17,8 @@ type Decided = Told<{ readonly id: string }>;
 /**
  * The second person allows what was read, and it is done: at once, or by any process of the bank
  * after a crash, under the request's own id as key. Throws RefusalError `approval-not-found`,
- * `request-not-open`, `approval-expired`, `own-request`, `not-allowed` or `approval-changed`; what
- * the act itself is refused with stands in the answer.
+ * `request-not-open`, `approval-expired`, `own-request`, `own-account`, `not-allowed` or
+ * `approval-changed`; what the act itself is refused with stands in the answer.
  */
 export async function approve(ctx: StaffContext, input: ApproveInput): Promise<ApprovalView> {
   await onceInTransaction(ctx, { operation: "approvals.approve", input }, async (tx) => {
@@ -72,6 +73,7 @@ function whyNot(ctx: StaffContext, row: ApprovalRow, hash?: string): Refusal | u
   if (row.status !== "open") return refuse("request-not-open");
   if (row.isOver) return refuse("approval-expired");
   if (row.madeBy === actorScope(ctx.actor)) return refuse("own-request");
+  if (isAboutSelf(ctx.actor, requestOf(row))) return refuse("own-account");
   if (!mayDecide(ctx.actor, row)) return refuse("not-allowed");
   const stored = approvalHash(requestOf(row), row.reason);
   const isAsRead = hash === undefined || (hash === row.hash && stored === row.hash);

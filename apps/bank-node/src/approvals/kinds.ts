@@ -13,7 +13,8 @@ import { createLoan } from "../loans/create-loan.ts";
 import { payLoanByTransfer } from "../loans/pay-by-transfer.ts";
 import { refundPix } from "../pix/refunds/refund-pix.ts";
 import { sendPix } from "../pix/send-pix.ts";
-import type { Role } from "../staff/actor.ts";
+import type { Role, StaffActor } from "../staff/actor.ts";
+import { setRoles } from "../staff/set-roles.ts";
 import { createTransfer } from "../transfers/create-transfer.ts";
 import { reverseTransfer } from "../transfers/reverse-transfer.ts";
 import { setApprovalRules } from "./rules.ts";
@@ -187,6 +188,15 @@ export const approvables: Registry = {
       return outcomeOf({ id, ...pix });
     },
   },
+  "staff.setRoles": {
+    makers: ["user-admin"],
+    approvers: ["user-admin"],
+    resource: ({ id }) => aboutMember(id),
+    async execute(ctx, payload, idempotencyKey) {
+      await setRoles(ctx, { ...payload, idempotencyKey });
+      return done(payload.id);
+    },
+  },
   "transfers.create": {
     ...counter,
     resource: (payload) => `transfer:${hashCanonical(payload)}`,
@@ -220,6 +230,16 @@ export function rolesFor(
 export function resourceOf<Kind extends ApprovalKind>(request: RequestOf<Kind>): string {
   const known: Registry[Kind] = approvables[request.kind];
   return known.resource(request.payload);
+}
+
+/** The resource of requests about a member of the staff. */
+export function aboutMember(id: string): string {
+  return `staff:${id}`;
+}
+
+/** Whether a request is about the person itself: nobody asks for it then, and nobody decides it. */
+export function isAboutSelf({ id }: StaffActor, request: ApprovalRequest): boolean {
+  return resourceOf(request) === aboutMember(id);
 }
 
 /** Does what was asked for, at most once for the key. Throws RefusalError when it cannot be done. */

@@ -2,7 +2,7 @@ import type { ApprovalView } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import { actorScope, type StaffActor } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
-import { approvables, isApprovalKind } from "./kinds.ts";
+import { aboutMember, approvables, isApprovalKind } from "./kinds.ts";
 import { type ApprovalRow, SELECT_APPROVAL, viewApproval } from "./stored.ts";
 
 /**
@@ -47,8 +47,9 @@ export async function listApprovals(ctx: StaffContext, input: ListApprovals) {
     ),
     bank.pools.api.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM approval
-        WHERE status = 'open' AND expires_at > now() AND made_by <> $1 AND kind = ANY($2)`,
-      [actorScope(actor), kindsDecidedBy(actor)],
+        WHERE status = 'open' AND expires_at > now() AND made_by <> $1 AND kind = ANY($2)
+          AND resource <> $3`,
+      [actorScope(actor), kindsDecidedBy(actor), aboutMember(actor.id)],
     ),
   ]);
   const page = rows.slice(0, input.limit);

@@ -5,7 +5,7 @@ import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
 import { refused } from "../idempotency/once.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
-import { resourceOf, rolesFor } from "./kinds.ts";
+import { isAboutSelf, resourceOf, rolesFor } from "./kinds.ts";
 import { readApproval } from "./read-approvals.ts";
 import { approvalHash } from "./stored.ts";
 
@@ -14,7 +14,7 @@ const EXPIRES_AFTER = "24 hours";
 /**
  * The first of two persons asks. Nothing is held or done meanwhile; the request can never change,
  * it can only be withdrawn and made anew. Throws RefusalError `not-allowed` for who may not even
- * ask (an approver's role alone begins nothing), and `approval-open`.
+ * ask (an approver's role alone begins nothing), `own-account` and `approval-open`.
  */
 export async function requestApproval(
   ctx: StaffContext,
@@ -23,6 +23,9 @@ export async function requestApproval(
   const { request, reason } = input;
   if (!rolesFor(request.kind).makers.some((role) => ctx.actor.roles.includes(role))) {
     throw new RefusalError({ code: "not-allowed", details: {} });
+  }
+  if (isAboutSelf(ctx.actor, request)) {
+    throw new RefusalError({ code: "own-account", details: {} });
   }
   const about = resourceOf(request);
   const asked = { operation: "approvals.request", input };

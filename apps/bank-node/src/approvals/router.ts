@@ -16,6 +16,7 @@ import { requestApproval } from "./request-approval.ts";
 import { readApprovalRules } from "./rules.ts";
 
 const readers = ["teller", "supervisor", "auditor", "operator", "user-admin"] as const;
+const approvers = ["supervisor", "user-admin"] as const;
 const makers = ["teller", "supervisor", "operator", "user-admin"] as const;
 
 /** What takes two persons; each kind says further which roles ask for it and decide it. */
@@ -24,11 +25,11 @@ export const approvalsRouter = router({
     .input(requestApprovalInput)
     .output(approvalOutput)
     .mutation(async ({ ctx, input }) => ({ approval: await requestApproval(ctx, input) })),
-  approve: staffProcedure("supervisor")
+  approve: staffProcedure(...approvers)
     .input(approveInput)
     .output(approvalOutput)
     .mutation(async ({ ctx, input }) => ({ approval: await approve(ctx, input) })),
-  reject: staffProcedure("supervisor")
+  reject: staffProcedure(...approvers)
     .input(rejectApprovalInput)
     .output(approvalOutput)
     .mutation(async ({ ctx, input }) => ({ approval: await rejectApproval(ctx, input) })),

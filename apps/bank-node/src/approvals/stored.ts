@@ -2,7 +2,7 @@ import type { ApprovalRequest, ApprovalView, Refusal } from "@pacto/contract";
 import { hashCanonical } from "@pacto/contract/signing";
 import type { Tx } from "../database/transaction.ts";
 import { actorScope, type StaffActor } from "../staff/actor.ts";
-import { isApprovalKind, rolesFor } from "./kinds.ts";
+import { isAboutSelf, isApprovalKind, rolesFor } from "./kinds.ts";
 
 export interface ApprovalRow {
   readonly id: string;
@@ -39,10 +39,11 @@ export function approvalHash(request: ApprovalRequest, reason: string): string {
   return hashCanonical({ ...request, reason });
 }
 
-/** Not the maker, and with a role that may (lesson 36). */
+/** Neither the maker nor whom it is about, and with a role that may (lesson 36). */
 export function mayDecide(actor: StaffActor, row: ApprovalRow): boolean {
-  const { approvers } = rolesFor(requestOf(row).kind);
-  return actorScope(actor) !== row.madeBy && approvers.some((role) => actor.roles.includes(role));
+  const request = requestOf(row);
+  const isAnother = actorScope(actor) !== row.madeBy && !isAboutSelf(actor, request);
+  return isAnother && rolesFor(request.kind).approvers.some((role) => actor.roles.includes(role));
 }
 
 export function viewApproval(actor: StaffActor, row: ApprovalRow): ApprovalView {

@@ -3,7 +3,7 @@ import type { StaffContext } from "../context.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
 import { refused } from "../idempotency/once.ts";
 import { endSessions } from "../sign-in/ended-sessions.ts";
-import { demandOwnStaff } from "./list-sessions.ts";
+import { demandOwnStaff } from "../staff/demand-own-staff.ts";
 
 /**
  * Ends one session: one's own, or anybody's for whoever administers users. Somebody else's is

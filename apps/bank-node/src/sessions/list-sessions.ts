@@ -1,7 +1,7 @@
 import { SESSIONS_MAX, type SessionView } from "@pacto/contract";
 import type { StaffContext } from "../context.ts";
 import { SESSION_SECONDS } from "../sign-in/sessions.ts";
-import { RefusalError } from "../trpc.ts";
+import { demandOwnStaff, isOwnStaff } from "../staff/demand-own-staff.ts";
 
 interface SessionRow {
   readonly id: string;
@@ -67,13 +67,4 @@ function viewSession({ actor }: StaffContext, row: SessionRow): SessionView {
     endsAt: row.endsAt.toISOString(),
     isCurrent: row.id === actor.session,
   };
-}
-
-/** Another bank's staff has no business with who works here. @throws RefusalError `not-allowed` */
-export function demandOwnStaff(ctx: StaffContext): void {
-  if (!isOwnStaff(ctx)) throw new RefusalError({ code: "not-allowed", details: {} });
-}
-
-function isOwnStaff({ actor, bank }: StaffContext): boolean {
-  return actor.homeBank === bank.id;
 }

@@ -7,6 +7,7 @@ import {
   recoveryCodesOutput,
   renewRecoveryCodesInput,
   signedInOutput,
+  signedInWithCodeOutput,
   signInWithCodeInput,
   signInWithPasswordInput,
   signInWithPasswordOutput,
@@ -32,7 +33,7 @@ export const signInRouter = router({
     .mutation(({ ctx, input }) => signInWithPassword(ctx, input)),
   withCode: openProcedure
     .input(signInWithCodeInput)
-    .output(signedInOutput)
+    .output(signedInWithCodeOutput)
     .mutation(({ ctx, input }) => signInWithCode(ctx, input)),
   enrolFactor: openProcedure
     .input(enrolFactorInput)

@@ -58,6 +58,7 @@ export async function confirmFactor(
   await completeSession(ctx, session, code);
   const { id } = await readFullSession(ctx, session);
   const ended = await withTransaction(ctx.bank.pools.api, async (tx) => {
+    await tx.query("UPDATE staff_member SET factor_reset_by = NULL WHERE id = $1", [memberId]);
     await writeSignInAudit(tx, ctx, "signIn.enrolFactor", { memberId, session: id });
     return endSessions(tx, { memberId, except: id });
   });
@@ -66,14 +67,22 @@ export async function confirmFactor(
   return { session };
 }
 
-/** Chooses another password; all other sessions of the person end. @throws RefusalError */
+/**
+ * Chooses another password; all other sessions of the person end. A one-time password is replaced
+ * without another code: the session took one, and is good for nothing else. @throws RefusalError
+ */
 export async function changePassword(
   ctx: BankContext,
   { session: secret, password, newPassword, code }: ChangePassword,
 ): Promise<void> {
   const session = await readFullSession(ctx, secret);
-  await demandCode(ctx, session, { secret, code });
+  if (!session.mustChangePassword) {
+    if (code === undefined) refuse("second-factor-needed");
+    await demandCode(ctx, session, { secret, code });
+  }
+  const attempt = await beginAttempt(ctx, session.email);
   await replacePassword(ctx, session, { secret, password, newPassword });
+  await attempt.succeeded();
 }
 
 /** New recovery codes in place of all old ones. @throws RefusalError */
@@ -127,7 +136,8 @@ async function replacePassword(
   );
   const ended = await withTransaction(ctx.bank.pools.api, async (tx) => {
     await tx.query(
-      "UPDATE staff_member SET must_change_password = false, updated_at = now() WHERE id = $1",
+      `UPDATE staff_member SET must_change_password = false, password_set_by = NULL,
+              password_until = NULL, updated_at = now() WHERE id = $1`,
       [memberId],
     );
     await writeSignInAudit(tx, ctx, "signIn.changePassword", { memberId, session: id });

@@ -62,6 +62,9 @@ export async function issueToken(
   }
   if (isActive) await keepAlive(ctx, secret);
   const session = await readFullSession(ctx, secret);
+  if (session.mustChangePassword) {
+    throw new RefusalError({ code: "password-change-needed", details: {} });
+  }
   const { id, memberId, name, email, roles, idleUntil, endsAt } = session;
   const nowMs = Date.now();
   const left = Math.floor((Math.min(idleUntil.getTime(), endsAt.getTime()) - nowMs) / 1_000);

@@ -46,7 +46,8 @@ export async function signInWithPassword(
 /** Looked at after the password, so that only its owner learns anything at all. */
 async function demandEnabled(ctx: BankContext, email: string): Promise<void> {
   const { rows } = await ctx.bank.pools.api.query(
-    "SELECT 1 FROM staff_member WHERE email = $1 AND disabled_at IS NULL",
+    `SELECT 1 FROM staff_member WHERE email = $1 AND disabled_at IS NULL
+        AND (password_until IS NULL OR password_until > now())`,
     [email],
   );
   if (rows.length === 0) refuse("sign-in-refused");
@@ -56,15 +57,17 @@ async function demandEnabled(ctx: BankContext, email: string): Promise<void> {
 export async function signInWithCode(
   ctx: BankContext,
   { challenge, code }: SignInWithCode,
-): Promise<{ session: string }> {
+): Promise<{ session: string; mustChangePassword: boolean }> {
   const attempt = await beginAttempt(ctx, null);
   const { api } = ctx.bank.signIn.auth;
   const isRecovery = code.includes("-");
   const asked = { body: { code }, headers: { cookie: `pacto.two_factor=${challenge}` } };
   const answer = await orRefused(isRecovery ? api.verifyBackupCode(asked) : api.verifyTOTP(asked));
-  await completeSession(ctx, String(answer.token), isRecovery ? null : code);
+  const session = String(answer.token);
+  await completeSession(ctx, session, isRecovery ? null : code);
   await attempt.succeeded();
-  return { session: String(answer.token) };
+  const { mustChangePassword } = await readSession(ctx, session);
+  return { session, mustChangePassword };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isIPv6 } from "node:net";
 import type { BankContext } from "../context.ts";
+import type { Tx } from "../database/transaction.ts";
 import { RefusalError } from "../trpc.ts";
 import { FAILURES_MAX, REST_SECONDS } from "./auth.ts";
 
@@ -22,7 +23,7 @@ export async function beginAttempt(ctx: BankContext, account: string | null): Pr
   const address = ctx.address === undefined ? null : `address:${addressPrefix(ctx.address)}`;
   const counted: (readonly [subject: string, max: number])[] = [];
   if (address !== null) counted.push([address, ADDRESS_FAILURES_MAX]);
-  if (account !== null) counted.push([`account:${hash(account)}`, FAILURES_MAX]);
+  if (account !== null) counted.push([subjectOf(account), FAILURES_MAX]);
   for (const [subject, max] of counted) {
     const { rows } = await api.query<{ failures: number; restS: number }>(COUNT, [
       subject,
@@ -80,7 +81,12 @@ export function addressPrefix(address: string): string {
     .join(":")}::/64`;
 }
 
+/** Lets an account be tried again at once. */
+export async function forgetFailures(tx: Tx, account: string): Promise<void> {
+  await tx.query("DELETE FROM staff_failure WHERE subject = $1", [subjectOf(account)]);
+}
+
 /** The e-mail itself stands in no table but the staff's. */
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
+function subjectOf(account: string): string {
+  return `account:${createHash("sha256").update(account).digest("base64url")}`;
 }

@@ -10,6 +10,7 @@ import { signInInEnglish as signIn } from "../sign-in/english.ts";
 import { english as pix } from "../pix/english.ts";
 import { english as receipts } from "../receipts/english.ts";
 import { english as simulate } from "../simulate/english.ts";
+import { english as staff } from "../staff/english.ts";
 
 /** Every text of the command line; `portuguese.ts` has the same ones. */
 export const english = {
@@ -284,6 +285,7 @@ export const english = {
   pix,
   receipts,
   simulate,
+  staff,
   errors: {
     noConsortium: (path: string) =>
       `There is no consortium in ${path}. Start one with "npm start", or name its folder in PACTO_DATA_DIR.`,

@@ -10,6 +10,7 @@ import { signInInPortuguese as signIn } from "../sign-in/portuguese.ts";
 import { portuguese as pix } from "../pix/portuguese.ts";
 import { portuguese as receipts } from "../receipts/portuguese.ts";
 import { portuguese as simulate } from "../simulate/portuguese.ts";
+import { portuguese as staff } from "../staff/portuguese.ts";
 import type { Texts } from "./english.ts";
 
 export const portuguese: Texts = {
@@ -286,6 +287,7 @@ export const portuguese: Texts = {
   pix,
   receipts,
   simulate,
+  staff,
   errors: {
     noConsortium: (path: string) =>
       `Não há consórcio em ${path}. Inicie um com "npm start", ou diga sua pasta em PACTO_DATA_DIR.`,

@@ -41,6 +41,7 @@ import { brCodes, payments, pixKeys } from "../pix/commands.ts";
 import { controlBank, type ProgramVerb } from "../programs/control-bank.ts";
 import { receipts, verification } from "../receipts/commands.ts";
 import { signIns } from "../sign-in/commands.ts";
+import { staffVerbs } from "../staff/commands.ts";
 import { completion, script } from "../script/commands.ts";
 import { simulations } from "../simulate/commands.ts";
 import { listTransfers } from "../transfers/list-transfers.ts";
@@ -108,6 +109,7 @@ export function addCommands(program: Command, language: Language, run: Run): voi
   add(addGroup(pix, "return", agreements.returnGroup), returns(language));
   add(pix, races(language));
   add(program, [signIns(language)]);
+  add(addGroup(program, "staff", language.texts.staff.group), staffVerbs(language));
   add(program, operating(language));
   add(addGroup(program, "bank", commands.bank), [...programs(language), ...service(language)]);
   add(addGroup(program, "heuristic", language.texts.operations.heuristic), heuristics(language));

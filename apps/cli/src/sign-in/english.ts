@@ -1,7 +1,7 @@
 /** What `pacto sign-in` says. */
 export const signInInEnglish = {
   summary: "show what an invented member of staff types to sign in, code included",
-  as: "person of the local consortium: ana, bruno, teller, supervisor, auditor, operator, admin",
+  as: "person of the local consortium: ana, bruno, teller, supervisor, auditor, operator, admin, carla",
   bank: "Bank",
   email: "E-mail",
   password: "Password",

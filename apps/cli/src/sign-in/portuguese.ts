@@ -3,7 +3,7 @@ import type { signInInEnglish } from "./english.ts";
 /** O que `pacto sign-in` diz. */
 export const signInInPortuguese: typeof signInInEnglish = {
   summary: "mostra o que uma pessoa inventada digita para entrar, inclusive o código",
-  as: "pessoa do consórcio local: ana, bruno, teller, supervisor, auditor, operator, admin",
+  as: "pessoa do consórcio local: ana, bruno, teller, supervisor, auditor, operator, admin, carla",
   bank: "Banco",
   email: "E-mail",
   password: "Senha",

@@ -2,6 +2,7 @@ import {
   enrolFactorOutput,
   type Refusal,
   signedInOutput,
+  signedInWithCodeOutput,
   signInWithPasswordOutput,
   doneOutput,
   recoveryCodesOutput,
@@ -28,7 +29,11 @@ const requests = {
   confirm: z.strictObject({ code: text }),
   activity: z.strictObject({}),
   "sign-out": z.strictObject({}),
-  "change-password": z.strictObject({ password: text, newPassword: text, code: text }),
+  "change-password": z.strictObject({
+    password: text,
+    newPassword: text,
+    code: text.optional(),
+  }),
   "recovery-codes": z.strictObject({ password: text, code: text }),
 } as const;
 type Step = keyof typeof requests;
@@ -96,9 +101,11 @@ async function withCode(request: Request, input: { readonly code: string }): Pro
   const answer = await askSignIn(request, bank, {
     procedure: "withCode",
     input: { challenge: secret, ...input },
-    output: signedInOutput,
+    output: signedInWithCodeOutput,
   });
-  return told(answer, ({ session }) => tell({}, { session: { bank, secret: session } }));
+  return told(answer, ({ session, mustChangePassword }) =>
+    tell({ mustChangePassword }, { session: { bank, secret: session } }),
+  );
 }
 
 async function withSession(

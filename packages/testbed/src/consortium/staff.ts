@@ -5,8 +5,8 @@ import type { ConsortiumFiles } from "./layout.ts";
 import { readOrMakeSecret } from "./secrets.ts";
 
 /**
- * Invented people: one for each role, and two for whoever tries things out on the command line,
- * because some acts take two. Whoever administers users has no part in money.
+ * Invented people: one for each role, and two for whoever tries things out on the command line and
+ * for whoever administers users, because some acts take two. The latter have no part in money.
  */
 const PEOPLE: readonly Pick<FirstMember, "name" | "roles">[] = [
   { name: "Ana", roles: ["teller", "supervisor", "auditor", "operator"] },
@@ -16,6 +16,7 @@ const PEOPLE: readonly Pick<FirstMember, "name" | "roles">[] = [
   { name: "Auditor", roles: ["auditor"] },
   { name: "Operator", roles: ["operator"] },
   { name: "Admin", roles: ["user-admin"] },
+  { name: "Carla", roles: ["user-admin"] },
 ];
 
 export interface StaffOptions {

@@ -1,5 +1,5 @@
 "use client";
-import type { ApprovalRequest } from "@pacto/contract";
+import type { ApprovalRequest, StaffRole } from "@pacto/contract";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Summary } from "../../components/summary.tsx";
@@ -23,6 +23,7 @@ interface Words {
   readonly money: (centavos: number) => string;
   /** Of parts per million. */
   readonly rate: (ppm: number) => string;
+  readonly roles: (roles: readonly StaffRole[]) => string;
 }
 
 /** What exactly is asked for, as it will be done: every field that a person decides about. */
@@ -30,7 +31,10 @@ export function ApprovalFacts({ request }: { readonly request: ApprovalRequest }
   const t = useTranslations("approvals.facts");
   const money = useMoney();
   const { rate } = useDates();
-  return <Summary facts={factsOf(request, { t, money, rate })} />;
+  const says = useTranslations("signIn.roles");
+  const roles = (names: readonly StaffRole[]) =>
+    names.length === 0 ? t("noRole") : names.map((name) => says(name)).join(", ");
+  return <Summary facts={factsOf(request, { t, money, rate, roles })} />;
 }
 
 function factsOf<Of extends Kind>(request: RequestOf<Of>, words: Words): Facts {
@@ -118,6 +122,11 @@ const FACTS: { readonly [Each in Kind]: (payload: Payloads[Each], words: Words) 
     [t("to"), `${expected.bank} ${expected.account}`],
     [t("pixKey"), pix.key ?? ""],
     [t("description"), pix.description],
+  ],
+  "staff.setRoles": ({ name, from, to }, { t, roles }) => [
+    [t("person"), name],
+    [t("rolesFrom"), roles(from)],
+    [t("rolesTo"), roles(to)],
   ],
   "transfers.create": ({ from, to, purpose }, { t }) => [
     [t("from"), <Sides key="from" sides={from} />],

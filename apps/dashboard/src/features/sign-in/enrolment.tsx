@@ -1,10 +1,10 @@
 "use client";
-import { PASSWORD_MIN } from "@pacto/contract";
 import { useTranslations } from "next-intl";
 import { encodeQR } from "qr";
 import { useMemo, useState } from "react";
 import { Notice } from "../../components/notice.tsx";
 import { TextInput } from "../../components/text-input.tsx";
+import { NewPasswordInput } from "./new-password-input.tsx";
 import { useSession } from "./session.tsx";
 import { StepForm, useStep } from "./step-form.tsx";
 
@@ -30,15 +30,7 @@ export function Enrolment(props: {
   return (
     <StepForm problem={problem} isSending={isSending} onSubmit={submit} action={t("continue")}>
       {props.mustChangePassword && (
-        <TextInput
-          label={t("newPassword")}
-          hint={t("newPasswordHint", { length: PASSWORD_MIN })}
-          value={newPassword}
-          onChange={setNewPassword}
-          isRequired
-          maxLength={128}
-          input={{ type: "password", autoComplete: "new-password", autoFocus: true }}
-        />
+        <NewPasswordInput value={newPassword} onChange={setNewPassword} isFirst />
       )}
     </StepForm>
   );

@@ -7,12 +7,14 @@ import { Notice } from "../../components/notice.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { TextInput } from "../../components/text-input.tsx";
 import { Enrolment } from "./enrolment.tsx";
+import { NewPasswordInput } from "./new-password-input.tsx";
 import { useSession, useSignedIn } from "./session.tsx";
 import { StepForm, useStep } from "./step-form.tsx";
 
 type Step =
   | { readonly kind: "password" }
-  | { readonly kind: "code" }
+  | { readonly kind: "code"; readonly password: string }
+  | { readonly kind: "renew"; readonly password: string }
   | { readonly kind: "enrol"; readonly password: string; readonly mustChangePassword: boolean };
 
 interface Next {
@@ -35,7 +37,8 @@ export function SignIn({ hasEnded = false }: { readonly hasEnded?: boolean }) {
         </div>
       )}
       {step.kind === "password" && <PasswordStep onNext={setStep} />}
-      {step.kind === "code" && <CodeStep onBack={() => setStep({ kind: "password" })} />}
+      {step.kind === "code" && <CodeStep {...step} onNext={setStep} />}
+      {step.kind === "renew" && <RenewStep {...step} />}
       {step.kind === "enrol" && <Enrolment {...step} />}
     </section>
   );
@@ -52,7 +55,9 @@ function PasswordStep({ onNext }: { readonly onNext: (step: Step) => void }) {
     const value = await send("password", { bank, email: email.trim(), password });
     if (value === null) return;
     const { next, mustChangePassword = false } = value;
-    onNext(next === "code" ? { kind: next } : { kind: next, password, mustChangePassword });
+    onNext(
+      next === "code" ? { kind: next, password } : { kind: next, password, mustChangePassword },
+    );
   }
   return (
     <StepForm problem={problem} isSending={isSending} onSubmit={submit} action={t("continue")}>
@@ -77,13 +82,16 @@ function PasswordStep({ onNext }: { readonly onNext: (step: Step) => void }) {
   );
 }
 
-function CodeStep({ onBack }: { readonly onBack: () => void }) {
+function CodeStep(props: { readonly password: string; readonly onNext: (step: Step) => void }) {
   const t = useTranslations("signIn");
   const { look } = useSession();
   const [code, setCode] = useState("");
-  const { send, problem, isSending } = useStep<object>();
+  const { send, problem, isSending } = useStep<{ readonly mustChangePassword: boolean }>();
   async function submit() {
-    if ((await send("code", { code: code.trim() })) !== null) await look();
+    const value = await send("code", { code: code.trim() });
+    if (value === null) return;
+    if (value.mustChangePassword) props.onNext({ kind: "renew", password: props.password });
+    else await look();
   }
   return (
     <StepForm problem={problem} isSending={isSending} onSubmit={submit} action={t("enter")}>
@@ -96,9 +104,25 @@ function CodeStep({ onBack }: { readonly onBack: () => void }) {
         maxLength={11}
         input={{ autoComplete: "one-time-code", inputMode: "numeric", autoFocus: true }}
       />
-      <Button variant="ghost" onPress={onBack}>
+      <Button variant="ghost" onPress={() => props.onNext({ kind: "password" })}>
         {t("back")}
       </Button>
+    </StepForm>
+  );
+}
+
+/** In place of a password that somebody else chose. */
+function RenewStep({ password }: { readonly password: string }) {
+  const t = useTranslations("signIn");
+  const { look } = useSession();
+  const [newPassword, setNewPassword] = useState("");
+  const { send, problem, isSending } = useStep<object>();
+  async function submit() {
+    if ((await send("change-password", { password, newPassword })) !== null) await look();
+  }
+  return (
+    <StepForm problem={problem} isSending={isSending} onSubmit={submit} action={t("enter")}>
+      <NewPasswordInput value={newPassword} onChange={setNewPassword} isFirst />
     </StepForm>
   );
 }

@@ -1,0 +1,41 @@
+/** Texts of `pacto staff`; `portuguese.ts` beside it has the same ones. */
+export const english = {
+  group: "who works at a bank: people, their roles and how they come in",
+  list: "the staff of a bank, by name",
+  create: "take a person onto the staff, without roles; the one-time password is told once",
+  roles: "ask a second person to give exactly these roles and to take the others away",
+  suspend: "keep a person out; all of their sessions end at once",
+  reinstate: "let a suspended person in again",
+  "reset-factor": "take a lost second factor away; another one is enrolled at the next sign-in",
+  "reset-password": "put a one-time password, told once, in place of a forgotten one",
+  member: "BANK/PERSON: an id, or an e-mail",
+  options: {
+    as: "who administers users (otherwise admin of the local consortium)",
+    search: "part of a name or of an e-mail",
+    name: "name of the person",
+    email: "e-mail with which the person signs in",
+    set: "all roles from then on, separated by commas; none takes all of them away",
+    reason: "why, for the audit and for whoever decides",
+  },
+  columns: {
+    id: "ID",
+    name: "NAME",
+    email: "E-MAIL",
+    roles: "ROLES",
+    state: "STATE",
+    request: "ROLES ASKED FOR",
+  },
+  states: {
+    suspended: "suspended",
+    first: "has not finished signing in for the first time",
+    password: "has to choose another password",
+    factor: "has to enrol a second factor",
+    active: "active",
+  },
+  none: "none",
+  oneTimePassword: "One-time password, told this once",
+  toldBefore: "Told before. Reset the password if it did not arrive.",
+  until: "Good until",
+  badRole: (role: string, roles: string) =>
+    `There is no role "${role}". There are: ${roles}, none.`,
+};
