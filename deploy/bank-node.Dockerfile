@@ -64,4 +64,5 @@ USER 1000:1000
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "healthcheck.mjs", "/readyz"]
-ENTRYPOINT ["node", "start-bank.mjs"]
+# Room for what a batch leaves behind, or the collector takes a sixth of a busy node's time.
+ENTRYPOINT ["node", "--max-semi-space-size=32", "start-bank.mjs"]

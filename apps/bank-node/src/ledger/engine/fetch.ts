@@ -210,15 +210,18 @@ export async function fetchWorkingSet(
 ): Promise<WorkingSet> {
   const keys = commands.flatMap((command) => command.idempotency ?? []);
   // Sent together; the connection answers in order, so the locks are taken in this order too.
-  const [, clock, idempotency, coordinators, branches, registers, exposures] = await Promise.all([
-    session.begin(),
-    session.query<Clock>(CLOCK),
-    fetchIdempotency(session, keys),
-    rowsById<CoordinatorRow>(session, COORDINATORS, idsOf(commands.map((c) => c.coordinated))),
-    rowsById<BranchRow>(session, BRANCHES, idsOf(commands.map((c) => c.branch))),
-    rowsById<RegisterRow>(session, REGISTERS, idsOf(commands.map((c) => c.witnessed))),
-    fetchExposures(session, commands),
-  ]);
+  const [, clock, idempotency, coordinators, branches, registers, exposures] =
+    await session.together(() =>
+      Promise.all([
+        session.begin(),
+        session.query<Clock>(CLOCK),
+        fetchIdempotency(session, keys),
+        rowsById<CoordinatorRow>(session, COORDINATORS, idsOf(commands.map((c) => c.coordinated))),
+        rowsById<BranchRow>(session, BRANCHES, idsOf(commands.map((c) => c.branch))),
+        rowsById<RegisterRow>(session, REGISTERS, idsOf(commands.map((c) => c.witnessed))),
+        fetchExposures(session, commands),
+      ]),
+    );
   const bank = clock.rows[0];
   if (bank === undefined || bank.bank === null || bank.incarnation === null) {
     throw new Error("bank_state has no row");

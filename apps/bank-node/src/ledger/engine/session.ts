@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from "pg";
 
 /** Where batches are posted. */
@@ -31,6 +32,21 @@ export class Session {
 
   begin(): Promise<unknown> {
     return this.query(this.#begin);
+  }
+
+  /** Statements that `send` gives at once leave in one packet, not in one each. */
+  together<T>(send: () => T): T {
+    // The driver's own stream, which its types keep to themselves.
+    const { connection } = this.#client as PoolClient & {
+      readonly connection?: { readonly stream?: Writable };
+    };
+    const stream = connection?.stream;
+    stream?.cork();
+    try {
+      return send();
+    } finally {
+      stream?.uncork();
+    }
   }
 
   query<Row extends QueryResultRow>(statement: Statement | string): Promise<QueryResult<Row>> {

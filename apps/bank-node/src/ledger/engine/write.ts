@@ -521,7 +521,8 @@ export function writesOf(set: WorkingSet): Statement[] {
  * Throws what the first failing statement threw.
  */
 export async function writeAndCommit(session: Session, set: WorkingSet): Promise<void> {
-  const sent = [...writesOf(set), "COMMIT"].map((statement) => session.query(statement));
+  const statements = [...writesOf(set), "COMMIT"];
+  const sent = session.together(() => statements.map((statement) => session.query(statement)));
   const settled = await Promise.allSettled(sent);
   for (const result of settled) if (result.status === "rejected") throw result.reason;
   const commit = settled.at(-1);
