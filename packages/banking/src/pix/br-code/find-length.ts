@@ -9,9 +9,9 @@ export interface Repair {
   readonly after: string | null;
 }
 
-interface Relengthed {
+/** A code set right, and what was altered for it. */
+export interface Mended {
   readonly text: string;
-  /** Id and length as they stood, and as they should. */
   readonly repairs: readonly Repair[];
 }
 
@@ -22,8 +22,8 @@ const LENGTH_MAX = 99;
  * an object's own, or an object's and its template's together. Null when no length or more than
  * one does equally well.
  */
-export function findLength(text: string): Relengthed | null {
-  let best: { readonly found: Relengthed; readonly faults: number } | null = null;
+export function findLength(text: string): Mended | null {
+  let best: { readonly found: Mended; readonly faults: number } | null = null;
   let isAmbiguous = false;
   for (const found of proposals(text)) {
     const faults = faultsOf(parseBrCode(found.text));
@@ -51,7 +51,8 @@ interface Place {
   readonly template: Place | null;
 }
 
-function* proposals(text: string): Generator<Relengthed> {
+/** The text with another length at each of its places, an object's own or its template's with it. */
+export function* proposals(text: string): Generator<Mended> {
   for (const place of places(text)) {
     for (let length = 1; length <= LENGTH_MAX; length += 1) {
       const own = withLength(text, place, length);
@@ -94,7 +95,7 @@ function brokenAt(text: string, start: number) {
 }
 
 /** The text with another length at a place; null when nothing would change or it cannot be. */
-function withLength(text: string, { path, at }: Place, length: number): Relengthed | null {
+function withLength(text: string, { path, at }: Place, length: number): Mended | null {
   const before = text.slice(at + 2, at + 4);
   const after = String(length).padStart(2, "0");
   const isPossible = length >= 1 && length <= LENGTH_MAX && /^[0-9]{2}$/.test(path.slice(-2));

@@ -112,7 +112,7 @@ function readTree(text: string, range: Range, unit: LengthUnit): Tree {
 
 /** "63" when what could not be read is a check sum that was cut off, else "". */
 function crcPath(text: string, { object, end }: BrokenTlv): string {
-  return /^63(0(4[0-9a-f]{0,3})?)?$/i.test(text.slice(object, end)) ? "63" : "";
+  return /^6(3(0(4[0-9a-f]{0,3})?)?)?$/i.test(text.slice(object, end)) ? "63" : "";
 }
 
 function saysPix(fields: readonly TlvField[]): boolean {

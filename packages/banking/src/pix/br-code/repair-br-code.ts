@@ -3,11 +3,13 @@ import { parseReais } from "../../money/parse-reais.ts";
 import { crc16 } from "../crc16.ts";
 import { readPixKey } from "../read-key.ts";
 import { isTxid } from "../txid.ts";
-import { type BrCode, NO_TXID } from "./br-code.ts";
+import { type BrCode, NO_TXID, PIX_GUI } from "./br-code.ts";
 import { MERCHANT_CITY_MAX, MERCHANT_NAME_MAX, merchantText } from "./merchant-text.ts";
 import { type BrCodeReading, parseBrCode } from "./parse-br-code.ts";
 import { readAmount } from "./read-amount.ts";
+import { cleanings } from "./cleanings.ts";
 import { findLength, type Repair } from "./find-length.ts";
+import { findSlip } from "./find-slip.ts";
 import { fitsTlv, isTemplate, type TlvField, writeTlv } from "./tlv.ts";
 import type { BrCodeRule, BrCodeViolation } from "./violation.ts";
 
@@ -37,29 +39,26 @@ const DEFAULTS: readonly WrittenObject[] = [
  */
 export function repairBrCode(text: string): BrCodeRepair {
   if (parseBrCode(text).violations.length === 0) return { kind: "sound" };
-  const cleaned = withoutWrapping(text);
+  const candidates = cleanings(text);
+  const sound = candidates.find((it) => parseBrCode(it).violations.length === 0);
+  const slip = sound === undefined ? candidates.map(findSlip).find((it) => it !== null) : undefined;
+  const found = slip === undefined ? null : repairReading(parseBrCode(slip.text));
+  if (slip && found?.kind === "repaired") return { ...found, repairs: slip.repairs };
+  const cleaned = sound ?? candidates[0] ?? "";
   const direct = repairReading(parseBrCode(cleaned));
   if (direct.kind !== "beyond-repair" || !direct.violations.some(isOfLengths)) return direct;
   const relengthed = findLength(cleaned);
   if (relengthed === null) return direct;
   const repair = repairReading(parseBrCode(relengthed.text));
   if (repair.kind !== "repaired") return direct;
+  // A length that leaves out what every code has swallowed it, and the amount perhaps.
+  if (repair.repairs.some(({ before }) => before === null)) return direct;
   return { ...repair, repairs: [...relengthed.repairs, ...repair.repairs] };
 }
 
 /** What a single wrong length leads to. */
 function isOfLengths({ rule }: BrCodeViolation): boolean {
-  return rule.startsWith("tlv-") || rule === "crc-missing";
-}
-
-/** Without what mail programs and chats put around and between: line breaks, marks, a heading. */
-function withoutWrapping(text: string): string {
-  const whole = text
-    .replace(/[\r\n\t\u200b-\u200d\u2060\ufeff]/g, "")
-    .replaceAll("\u00a0", " ")
-    .trim();
-  const start = whole.indexOf("000201");
-  return start > 0 && !/^[0-9]{2}/.test(whole) ? whole.slice(start) : whole;
+  return rule.startsWith("tlv-") || rule === "crc-missing" || rule === "foreign-template";
 }
 
 function repairReading(reading: BrCodeReading): BrCodeRepair {
@@ -68,7 +67,9 @@ function repairReading(reading: BrCodeReading): BrCodeRepair {
   const { body, repairs } = rewrite(reading);
   const crc = crc16(`${body}6304`);
   const repaired = parseBrCode(`${body}6304${crc}`);
+  const passedOver = repaired.violations.filter((it) => isPassedOver(it, repaired));
   if (repaired.brCode === null) return { kind: "beyond-repair", violations: repaired.violations };
+  if (passedOver.length > 0) return { kind: "beyond-repair", violations: passedOver };
   const before = reading.fields.find(({ path }) => path === "63")?.value ?? null;
   const all = before === crc ? repairs : [...repairs, { path: "63", before, after: crc }];
   return {
@@ -77,6 +78,12 @@ function repairReading(reading: BrCodeReading): BrCodeRepair {
     brCode: repaired.brCode,
     repairs: all,
   };
+}
+
+/** A template that nobody could read, and that is of PIX all the same: it would be lost. */
+function isPassedOver({ rule, path }: BrCodeViolation, { fields }: BrCodeReading): boolean {
+  const value = fields.find((field) => field.path === path)?.value.toLowerCase();
+  return rule === "foreign-template" && value?.includes(PIX_GUI) === true;
 }
 
 function isLost(rule: BrCodeRule): boolean {
