@@ -1,7 +1,7 @@
 import { EnvironmentError, type NodeEnv, readEnv } from "./env.ts";
 import type { CrashPoint } from "./failpoints/crash-point.ts";
 import { createLogger, type Logger } from "./logger.ts";
-import { giveBackMemorySoon } from "./give-back-memory.ts";
+import { giveBackMemoryWhenIdle } from "./give-back-memory.ts";
 import type { Passage } from "./peers/passage.ts";
 import { startNode } from "./start-node.ts";
 
@@ -16,7 +16,7 @@ export async function runProcess(crashPoint: CrashPoint, passage?: Passage): Pro
   try {
     const node = await startNode({ env, logger, crashPoint, passage });
     stopOnSignals(logger, () => node.stop());
-    giveBackMemorySoon((error) => logger.warn({ err: error }, "giving memory back"));
+    giveBackMemoryWhenIdle((error) => logger.warn({ err: error }, "giving memory back"));
   } catch (error) {
     logger.fatal({ err: error }, "the bank cannot open");
     // For whoever started it by hand: the sentence, without the stack.

@@ -51,22 +51,27 @@ function differentFrom(source: string, choose: Choose, at: number): string {
   }
 }
 
-/** Opens the connections once, for all rounds; returns how one round is run. */
-function drive(bank: BankOnStage, options: Drive): (seconds: number) => Promise<Load> {
+interface Driven {
+  round(seconds: number): Promise<Load>;
+  close(): Promise<void>;
+}
+
+/** Opens the connections once, for all rounds; the node takes only so many at a time. */
+function drive(bank: BankOnStage, options: Drive): Driven {
   const { callers, perRequest = 1, refusedEvery } = options;
   const wire = bank.wire(callers, { refusalsAreAnswers: refusedEvery !== undefined });
-  return (seconds) =>
-    runCallers(
-      (at) => {
-        if (perRequest === 1) return wire.send(single(pieceOf(bank, options, at)));
-        const first = at * perRequest;
-        const pieces = Array.from({ length: perRequest }, (_, piece) =>
-          pieceOf(bank, options, first + piece),
-        );
-        return wire.send(batched(pieces));
-      },
-      { callers, seconds, perCall: perRequest },
+  const send = (at: number) => {
+    if (perRequest === 1) return wire.send(single(pieceOf(bank, options, at)));
+    const first = at * perRequest;
+    const pieces = Array.from({ length: perRequest }, (_, piece) =>
+      pieceOf(bank, options, first + piece),
     );
+    return wire.send(batched(pieces));
+  };
+  return {
+    round: (seconds) => runCallers(send, { callers, seconds, perCall: perRequest }),
+    close: () => wire.close(),
+  };
 }
 
 async function besideTpcb(
@@ -76,17 +81,21 @@ async function besideTpcb(
   const bank = await stage.bank(ACCOUNTS);
   const tpcb = await prepareTpcb(stage);
   const { name, target, ...how } = wanted;
-  const round = drive(bank, { ...how, choose: uniform(bank.accounts) });
-  await round(pace.warmUpSeconds);
-  return compare({
-    name,
-    target,
-    signal,
-    rounds: pace.rounds,
-    unit: "per-second",
-    ours: async () => (await round(pace.seconds)).perSecond,
-    reference: () => tpcb.round(pace.seconds),
-  });
+  const driven = drive(bank, { ...how, choose: uniform(bank.accounts) });
+  try {
+    await driven.round(pace.warmUpSeconds);
+    return await compare({
+      name,
+      target,
+      signal,
+      rounds: pace.rounds,
+      unit: "per-second",
+      ours: async () => (await driven.round(pace.seconds)).perSecond,
+      reference: () => tpcb.round(pace.seconds),
+    });
+  } finally {
+    await driven.close();
+  }
 }
 
 /** Ours beside ours: the same work under another condition. */
@@ -101,18 +110,22 @@ async function besideOurselves(
 ): Promise<Comparison> {
   const ours = drive(...wanted.ours);
   const reference = drive(...wanted.reference);
-  await ours(pace.warmUpSeconds);
-  await reference(pace.warmUpSeconds);
   const { name, target } = wanted;
-  return compare({
-    name,
-    target,
-    signal,
-    rounds: pace.rounds,
-    unit: "per-second",
-    ours: async () => (await ours(pace.seconds)).perSecond,
-    reference: async () => (await reference(pace.seconds)).perSecond,
-  });
+  try {
+    await ours.round(pace.warmUpSeconds);
+    await reference.round(pace.warmUpSeconds);
+    return await compare({
+      name,
+      target,
+      signal,
+      rounds: pace.rounds,
+      unit: "per-second",
+      ours: async () => (await ours.round(pace.seconds)).perSecond,
+      reference: async () => (await reference.round(pace.seconds)).perSecond,
+    });
+  } finally {
+    await Promise.all([ours.close(), reference.close()]);
+  }
 }
 
 export const postings: Work = {
@@ -183,17 +196,21 @@ export const waiting: Work = {
     const wires = { crowd: bank.wire(64), alone: bank.wire(1) };
     const deposits = (wire: typeof wires.crowd, callers: number, seconds: number) =>
       runCallers((at) => wire.send(single(deposit(choose(at)))), { callers, seconds });
-    await deposits(wires.crowd, 64, pace.warmUpSeconds);
-    return [
-      await compare({
-        name: "p99 of a deposit at 64 callers, against p50 alone",
-        unit: "ms",
-        signal,
-        rounds: pace.rounds,
-        target: { kind: "at-most", value: 10 },
-        ours: async () => (await deposits(wires.crowd, 64, pace.seconds)).p99Ms,
-        reference: async () => (await deposits(wires.alone, 1, pace.seconds)).p50Ms,
-      }),
-    ];
+    try {
+      await deposits(wires.crowd, 64, pace.warmUpSeconds);
+      return [
+        await compare({
+          name: "p99 of a deposit at 64 callers, against p50 alone",
+          unit: "ms",
+          signal,
+          rounds: pace.rounds,
+          target: { kind: "at-most", value: 10 },
+          ours: async () => (await deposits(wires.crowd, 64, pace.seconds)).p99Ms,
+          reference: async () => (await deposits(wires.alone, 1, pace.seconds)).p50Ms,
+        }),
+      ];
+    } finally {
+      await Promise.all([wires.crowd.close(), wires.alone.close()]);
+    }
   },
 };
