@@ -20,8 +20,8 @@ interface Asked {
 }
 
 /**
- * What another bank does between the examples of the REST document, by the procedure that comes
- * next; it enters the ids that came of it in `known`.
+ * What happens between the examples of the REST document, most of it at another bank, by the
+ * procedure that comes next; it enters the ids that came of it in `known`.
  */
 export function otherBanksHalf(
   { here, there, account }: Sides,
@@ -114,9 +114,24 @@ export function otherBanksHalf(
     known.set(exampleIds.claimedHere, claim.id);
   }
 
-  async function paySomething(): Promise<void> {
-    const sent = await payBetween(here, there, account);
-    known.set(exampleIds.sentPix, sent);
+  /** Not another bank's: Ana's second account, and what came of paying by the example. */
+  async function openSecondAccount(): Promise<void> {
+    const opened = await here.staff.accounts.open({
+      idempotencyKey: newKey(),
+      kind: "checking",
+      holders: [real(exampleIds.client)],
+    });
+    known.set(exampleIds.otherAccount, opened.account.number);
+  }
+
+  async function findSent(): Promise<void> {
+    const { payments } = await here.staff.pix.payments({ account });
+    const sent = payments.find(({ direction }) => direction === "sent");
+    known.set(exampleIds.sentPix, sent?.endToEndId ?? "");
+  }
+
+  async function payHere(): Promise<void> {
+    known.set(exampleIds.receivedPix, await payBetween(there, here, account));
   }
 
   async function reportFraud(): Promise<void> {
@@ -134,11 +149,13 @@ export function otherBanksHalf(
     "pix.mandates.charge": allowMandate,
     "pix.mandates.reject": proposeMandate,
     "pix.mandates.accept": proposeMandate,
+    "pix.moveKey": openSecondAccount,
+    "pix.get": findSent,
+    "pix.refund": payHere,
     "pix.claims.open": registerKeyOfAna,
     "pix.claims.complete": letKeyGo,
     "pix.claims.cancel": claimKeyBack,
     "pix.claims.confirm": claimKeyBack,
-    "pix.returns.report": paySomething,
     "pix.returns.decide": reportFraud,
   };
 }

@@ -24,6 +24,7 @@ import {
   pixRulesOutput,
   setPixRulesInput,
 } from "@pacto/contract";
+import { rest } from "../rest/rest.ts";
 import { router, staffProcedure } from "../trpc.ts";
 import { chargesRouter } from "./charges/router.ts";
 import { moveKey, registerKey, removeKey } from "./change-keys.ts";
@@ -54,14 +55,17 @@ export const pixRouter = router({
   charges: chargesRouter,
   webhooks: webhooksRouter,
   registerKey: staffProcedure("teller")
+    .meta(rest("POST", "/pix/keys", "Register a PIX key, a random one where none is given"))
     .input(registerPixKeyInput)
     .output(pixKeyOutput)
     .mutation(async ({ ctx, input }) => ({ key: await registerKey(ctx, input) })),
   moveKey: staffProcedure("teller")
+    .meta(rest("POST", "/pix/keys/{key}/move", "Point a key to another account of the same person"))
     .input(movePixKeyInput)
     .output(pixKeyOutput)
     .mutation(async ({ ctx, input }) => ({ key: await moveKey(ctx, input) })),
   removeKey: staffProcedure("teller")
+    .meta(rest("DELETE", "/pix/keys/{key}", "Remove a PIX key"))
     .input(removePixKeyInput)
     .output(pixKeyOutput)
     .mutation(async ({ ctx, input }) => {
@@ -69,6 +73,7 @@ export const pixRouter = router({
       return { key: null };
     }),
   keys: staffProcedure(...readers)
+    .meta(rest("GET", "/pix/keys", "PIX keys of accounts here"))
     .input(listPixKeysInput)
     .output(listPixKeysOutput)
     .query(({ ctx, input }) => listKeys(ctx, input)),
@@ -79,22 +84,33 @@ export const pixRouter = router({
     .mutation(async ({ ctx, input }) => ({ payee: await resolveKey(ctx, input) })),
   // A mutation for the same reason.
   confirm: staffProcedure("teller")
+    .meta(rest("POST", "/pix/payees", "Whom a key, a BR Code or an account would pay"))
     .input(confirmPixInput)
     .output(confirmPixOutput)
     .mutation(({ ctx, input }) => confirmPayee(ctx, input)),
   send: staffProcedure("teller")
+    .meta(rest("POST", "/pix/payments", "Send a PIX, from one account or several"))
     .input(sendPixInput)
     .output(sentPixOutput)
     .mutation(async ({ ctx, input }) => ({ pix: await sendPix(ctx, input) })),
   refund: staffProcedure("teller", "supervisor")
+    .meta(
+      rest(
+        "POST",
+        "/pix/payments/{endToEndId}/refunds",
+        "Give a received PIX back, or a part of it",
+      ),
+    )
     .input(refundPixInput)
     .output(refundOutput)
     .mutation(async ({ ctx, input }) => ({ refund: await refundPix(ctx, input) })),
   getRefund: staffProcedure(...readers)
+    .meta(rest("GET", "/pix/payments/{endToEndId}/refunds/{id}", "One refund"))
     .input(getRefundInput)
     .output(refundOutput)
     .query(async ({ ctx, input }) => ({ refund: await getRefund(ctx, input) })),
   get: staffProcedure(...readers)
+    .meta(rest("GET", "/pix/payments/{endToEndId}", "One PIX with its refunds"))
     .input(getPixInput)
     .output(pixDetail)
     .query(({ ctx, input }) => readPix(ctx, input.endToEndId)),
@@ -107,13 +123,16 @@ export const pixRouter = router({
     .output(receivedPixOutput)
     .query(async ({ ctx, input }) => ({ pix: await getReceived(ctx.bank, input.endToEndId) })),
   payments: staffProcedure(...readers)
+    .meta(rest("GET", "/pix/payments", "PIX sent and received"))
     .input(listPixInput)
     .output(listPixOutput)
     .query(async ({ ctx, input }) => ({ payments: await listPayments(ctx, input) })),
   rules: staffProcedure(...readers)
+    .meta(rest("GET", "/pix/rules", "How PIX works at this bank"))
     .output(pixRulesOutput)
     .query(async ({ ctx }) => ({ rules: await readRules(ctx.bank.pools.api) })),
   setRules: staffProcedure("supervisor")
+    .meta(rest("PATCH", "/pix/rules", "Change how PIX works at this bank"))
     .input(setPixRulesInput)
     .output(pixRulesOutput)
     .mutation(async ({ ctx, input }) => ({ rules: await setRules(ctx, input) })),
