@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Consortium } from "@pacto/testbed";
 import type { Page } from "@playwright/test";
-import { openAccount } from "./books.ts";
+import { createCharge, openAccount, registerPixKey, sendPix } from "./books.ts";
 import { expect, test } from "./fixtures.ts";
 import { composeTransfer, sendTransfer, standing } from "./teller.ts";
 
@@ -68,7 +68,15 @@ async function preparePages(page: Page, consortium: Consortium): Promise<string[
     holder: "Zoe Nunes",
     centavos: 90_00,
   });
-  await openAccount(consortium, { bank: "coral", holder: "Yuri Melo", centavos: 0 });
+  const payee = await openAccount(consortium, {
+    bank: "coral",
+    holder: "Yuri Melo",
+    centavos: 0,
+  });
+  const key = `yuri-${payee.number}@example.com`;
+  await registerPixKey(consortium, payee, key);
+  const charge = await createCharge(consortium, "coral", { key, amountCentavos: 7_00 });
+  const endToEndId = await sendPix(consortium, payer, { key, amountCentavos: 1_00 });
   const from = [{ bank: "Banco Azul", holder: "Zoe", amount: "12,34" }];
   await composeTransfer(page, from, [{ bank: "Banco Coral", holder: "Yuri" }]);
   await sendTransfer(page, "R$\u00a012,34");
@@ -102,6 +110,9 @@ async function preparePages(page: Page, consortium: Consortium): Promise<string[
     "/holders?bank=azul",
     "/entries?bank=azul",
     "/pix?bank=azul",
+    `/pix/azul/${endToEndId}`,
+    `/pix/coral/${endToEndId}`,
+    `/pix/charges/coral/${charge.txid}`,
     "/pix/charges",
     "/pix/charges/new?bank=azul",
     "/verify",

@@ -1,5 +1,5 @@
 import { taxIdCheckDigits } from "@pacto/banking";
-import type { AccountView, ClientView } from "@pacto/contract";
+import type { AccountView, ChargeView, ClientView, SentPix } from "@pacto/contract";
 import type { Consortium } from "@pacto/testbed";
 
 /** An account as a test needs it. */
@@ -48,6 +48,35 @@ export async function registerPixKey(
     account: number,
     key: email,
   });
+}
+
+/** Asks whoever has the code for money to the key's account. */
+export async function createCharge(
+  consortium: Consortium,
+  bank: string,
+  wish: { readonly key: string; readonly amountCentavos: number },
+): Promise<ChargeView> {
+  const { key, amountCentavos } = wish;
+  const { charge } = await call<{ charge: ChargeView }>(consortium, bank, "pix.charges.create", {
+    idempotencyKey: crypto.randomUUID(),
+    key,
+    terms: { kind: "immediate", amountCentavos },
+  });
+  return charge;
+}
+
+/** Sends a PIX from the account; gives its end-to-end id. */
+export async function sendPix(
+  consortium: Consortium,
+  { bank, number }: OpenedAccount,
+  to: { readonly key: string; readonly amountCentavos: number },
+): Promise<string> {
+  const { pix } = await call<{ pix: SentPix }>(consortium, bank, "pix.send", {
+    idempotencyKey: crypto.randomUUID(),
+    fromAccount: number,
+    ...to,
+  });
+  return pix.endToEndId;
 }
 
 /** The account as its bank tells it now. */
