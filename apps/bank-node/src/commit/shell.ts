@@ -85,7 +85,7 @@ export interface CommitShell {
   ): Promise<boolean>;
   /** Re-creates or completes one transaction from its proof, after a restore (R48). */
   restore(from: string, transaction: RecoveredTransaction): Promise<void>;
-  /** Waits for the transaction's next step here, at most `ms`. */
+  /** Waits until this process decides the transaction, at most `ms`. */
   waitForDecision(transaction: string, ms: number): Waiting;
   /** Waits until this process sees anything of the transaction, at most `ms`. */
   waitForNews(transaction: string, ms: number): Waiting;
@@ -385,7 +385,7 @@ class Shell implements CommitShell {
     else if (kinds.has("prepare") || kinds.has("promise") || kinds.has("accept")) {
       this.#gatherings.of(transaction);
     }
-    this.#waiters.wake(transaction);
+    if (result.isDecided) this.#waiters.wake(transaction);
     this.#news.wake(transaction);
     this.#dispatch(result);
     return result;

@@ -1,6 +1,6 @@
 /** One caller's wait; `cancel` ends it early and frees its timer. */
 export interface Waiting {
-  /** Resolves at the transaction's next step here, or when the time is up, or when cancelled. */
+  /** Resolves when the transaction is woken, or when the time is up, or when cancelled. */
   readonly over: Promise<void>;
   cancel(): void;
 }

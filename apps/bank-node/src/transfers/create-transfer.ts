@@ -35,8 +35,8 @@ const OPERATION = "transfers.create";
 /** How long the banks may take to vote, counted at each bank from its own receipt (R42). */
 const PREPARE_WITHIN_MS = 3_000;
 
-/** Another replica of the bank may decide, which wakes nobody here. */
-const RECHECK_MS = 200;
+/** Another replica of the bank may decide, in place of this one, which wakes nobody here. */
+const RECHECK_MS = 1_000;
 
 const NO_VOTES: ReadonlyMap<string, "yes" | "no"> = new Map();
 
@@ -108,11 +108,11 @@ export async function createTransfer(
   const asked = by.asked ?? { operation: OPERATION, request };
   const { totalCentavos } = split;
   const command = beginCommand(ctx, { descriptor, key, totalCentavos, by, ...asked });
-  const { answer, decided } = await ctx.bank.commit.begin(descriptor.id, command);
+  const { answer, step, decided } = await ctx.bank.commit.begin(descriptor.id, command);
   if (!answer.ok) throw new RefusalError(answer.refusal);
   // Durable as it was decided: what a read would tell is known.
   if (decided !== null) return viewTransfer(decided, NO_VOTES);
-  return waitForOutcome(ctx, answer.value.id, waitMs);
+  return waitForOutcome(ctx, answer.value.id, { waitMs, isNew: step !== null });
 }
 
 interface Beginning {
@@ -185,13 +185,17 @@ function beginCommand(
   };
 }
 
-/** Waits without holding anything: the decision wakes it, or the time is up. */
+/**
+ * Waits without holding anything: the decision wakes it, or the time is up. What `begin` has just
+ * left open is not read before; a key that was used before may long be decided.
+ */
 async function waitForOutcome(
   ctx: StaffContext,
   id: string,
-  waitMs: number,
+  { waitMs, isNew }: { readonly waitMs: number; readonly isNew: boolean },
 ): Promise<TransferView> {
   const until = performance.now() + waitMs;
+  if (isNew) await ctx.bank.commit.waitForDecision(id, Math.min(waitMs, RECHECK_MS)).over;
   for (;;) {
     // Registered before the read, so that a decision between the two is not missed.
     const left = Math.max(0, until - performance.now());

@@ -8,6 +8,7 @@ import type { Bank } from "../../context.ts";
 import type { Tx } from "../../database/transaction.ts";
 import { checkBlock, readBlocks, signedHeadOf, type BlockRow } from "./blocks.ts";
 import { raiseAlarm } from "./raise-alarm.ts";
+import { type BlockCheck, shareCheck } from "./shared-checks.ts";
 
 /**
  * Shows this bank's chain to a bank that watches it: the heads it lacks, and the blocks it asks
@@ -29,7 +30,7 @@ export async function answerWatcher(
     incarnation: bank.incarnation,
     base,
     heads: rows.map(signedHeadOf),
-    checks: await checkAll(bank, check),
+    checks: await checkAll(bank, watcher, check),
   };
 }
 
@@ -45,33 +46,36 @@ async function newestShared(db: Tx, known: AuditWatchItem["known"]): Promise<num
 
 async function checkAll(
   bank: Bank,
+  watcher: string,
   numbers: readonly number[],
-): Promise<AuditWatchAnswer["checks"]> {
-  const db = bank.pools.recovery;
-  const blocks = await readBlocks(db, numbers);
-  const checks: AuditWatchAnswer["checks"] = [];
+): Promise<BlockCheck[]> {
+  const checks: BlockCheck[] = [];
   for (const number of numbers) {
-    const block = blocks.find((one) => Number(one.number) === number);
-    if (block === undefined) checks.push({ number, root: null, faults: [] });
-    else {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, beside the bank's own work
-      const { root, faults } = await checkBlock(db, block);
-      const named = faults.slice(0, FAULTS_MAX);
-      checks.push({ number, root, faults: named });
-      if (root !== block.head.root) {
-        const evidence = { signed: signedHeadOf(block), root };
-        // oxlint-disable-next-line no-await-in-loop -- seldom, one would hope
-        await raiseAlarm(bank, {
-          bank: bank.id,
-          code: "rows-changed",
-          number,
-          faults: named,
-          evidence,
-        });
-      }
-    }
+    const share = { number, watcher };
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, beside the bank's own work
+    checks.push(await shareCheck(bank, share, () => checkNow(bank, number)));
   }
   return checks;
+}
+
+/** The block as its rows are now; what is wrong with it is this bank's alarm too. */
+async function checkNow(bank: Bank, number: number): Promise<BlockCheck> {
+  const db = bank.pools.recovery;
+  const [block] = await readBlocks(db, [number]);
+  if (block === undefined) return { number, root: null, faults: [] };
+  const { root, faults } = await checkBlock(db, block);
+  const named = faults.slice(0, FAULTS_MAX);
+  if (root !== block.head.root) {
+    const evidence = { signed: signedHeadOf(block), root };
+    await raiseAlarm(bank, {
+      bank: bank.id,
+      code: "rows-changed",
+      number,
+      faults: named,
+      evidence,
+    });
+  }
+  return { number, root, faults: named };
 }
 
 /** Kept only when it is the watcher's own signature about a head that this bank has. */

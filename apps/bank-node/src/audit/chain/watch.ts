@@ -15,9 +15,9 @@ const ASK_MS = 5_000;
 /** Banks that each bank watches: the next ones in the manifest's order. Two would do. */
 const WATCHED_MAX = 4;
 /** Rows that a watched bank is asked to read again in one round, beside the newest blocks. */
-const ROWS_AGAIN = 5_000;
+const ROWS_AGAIN = 2_000;
 /** Blocks that are looked at in every round, where a change is most likely. */
-const NEWEST = 4;
+const NEWEST = 2;
 const PAGES_MAX = 20;
 
 /** A head of another bank, as this one holds it. */
