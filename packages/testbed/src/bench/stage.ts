@@ -22,6 +22,8 @@ const PREPARED_TRANSACTIONS_MAX = 64;
 export interface Stage {
   /** An empty database for a reference, as superuser. */
   newDatabase(name: string): Promise<string>;
+  /** The process of a bank by itself that nobody has called yet. */
+  untouched(): Promise<number>;
   /** A bank by itself with that many accounts, each with money in it. */
   bank(accounts: number): Promise<BankOnStage>;
   /** Four banks that decide by a majority of three witnesses, or each coordinator alone. */
@@ -79,6 +81,11 @@ export async function openStage(signal: AbortSignal): Promise<Stage> {
         client.query(`CREATE DATABASE ${escapeIdentifier(name)}`),
       );
       return urlFor(server.url, name);
+    },
+    async untouched() {
+      const { pid } = (await consortium("idle", 1, "local")).bank("azul-idle");
+      if (pid === undefined) throw new Error("azul-idle did not start");
+      return pid;
     },
     async bank(accounts) {
       const name = `n${accounts}`;
