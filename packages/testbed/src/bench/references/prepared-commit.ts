@@ -38,26 +38,35 @@ export async function openPreparedCommit(
   const fill = "INSERT INTO account SELECT n, 0, 0 FROM generate_series(1, $1::bigint) n";
   const sessions = await Promise.all(
     urls.map(async (url) => {
-      const clients = Array.from({ length: workersMax }, () => new Client(url));
+      // A transfer's statements leave together, as ours do.
+      const options = { connectionString: url, pipeline: true };
+      const clients = Array.from({ length: workersMax }, () => new Client(options));
       await Promise.all(clients.map((client) => client.connect()));
       await clients[0]?.query(SETUP);
       await clients[0]?.query(fill, [accounts]);
       return clients;
     }),
   );
+  const share = Math.floor(accounts / workersMax);
   const transfer = async (worker: number) => {
     const id = randomUUID();
     const everywhere = sessions.map((clients, at) => ({ client: clients[worker] as Client, at }));
     await Promise.all(
       everywhere.map(async ({ client, at }) => {
         const amount = at === urls.length - 1 ? 100 * (urls.length - 1) : -100;
-        const account = 1 + Math.floor(Math.random() * accounts);
-        void client.query("BEGIN");
-        void client.query({ ...POST, values: [account, amount, id] });
-        await client.query(`PREPARE TRANSACTION '${id}'`);
+        // Accounts of its own: two workers that wait for one another in different databases would do
+        // so for ever, and no server sees it.
+        const account = 1 + worker + workersMax * Math.floor(Math.random() * share);
+        await Promise.all([
+          client.query("BEGIN"),
+          client.query({ ...POST, values: [account, amount, id] }),
+          client.query(`PREPARE TRANSACTION '${id}-${at}'`),
+        ]);
       }),
     );
-    await Promise.all(everywhere.map(({ client }) => client.query(`COMMIT PREPARED '${id}'`)));
+    await Promise.all(
+      everywhere.map(({ client, at }) => client.query(`COMMIT PREPARED '${id}-${at}'`)),
+    );
   };
   return {
     async round({ workers, seconds }) {
