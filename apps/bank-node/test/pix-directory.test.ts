@@ -86,6 +86,8 @@ test("a key is registered once in the consortium, removed, and free again", asyn
     code: "pix-key-not-held",
   });
   await banks.bank("azul").staff.pix.removeKey({ ...remove, idempotencyKey: newKey() });
+  // The answer tells the decision; verde may hear of it a moment later.
+  await untilEqual();
   expect((await register("verde", "fulano@example.com")).key?.account).toBe(account("verde"));
   await untilEqual();
   expect((await banks.bank("azul").staff.pix.keys({})).keys).toEqual([]);
