@@ -11,7 +11,7 @@ test("a charge's QR image is paid at another bank, its receipt verified, and a p
     holder: "Livia Lojas",
     centavos: 0,
   });
-  await openAccount(consortium, { bank: "verde", holder: "Paulo Pagador", centavos: 500_00 });
+  await openAccount(consortium, { bank: "verde", holder: "Hugo Pagador", centavos: 500_00 });
   await registerPixKey(consortium, shop, "livia@example.com");
 
   const qr = await test.step("the receiver's bank makes a charge with a QR code", async () => {
@@ -27,8 +27,8 @@ test("a charge's QR image is paid at another bank, its receipt verified, and a p
   await test.step("the payer's teller reads the image, confirms the payee and sends", async () => {
     await page.goto("/pix?bank=verde");
     const account = page.getByRole("combobox", { name: /^Conta/ });
-    await account.fill("Paulo");
-    await expect(page.getByRole("option", { name: /Paulo/ })).toBeVisible();
+    await account.fill("Hugo");
+    await expect(page.getByRole("option", { name: /Hugo/ })).toBeVisible();
     await account.press("ArrowDown");
     await account.press("Enter");
     await page.getByLabel("Pagar por").selectOption({ label: "QR code ou copia e cola" });

@@ -124,13 +124,13 @@ test("two persons approve in two browsers, and the audit shows both", async ({
   await demandTwoPersonsFrom(consortium, 90_000_00);
   const account = await openAccount(consortium, {
     bank: HOME,
-    holder: "Olga Prado",
+    holder: "Selma Pinho",
     centavos: 100_000_00,
   });
   const teller = await browserOf(browser, consortium, "teller");
   await teller.goto(`/cash?bank=${HOME}&account=${account.number}`);
   await teller.getByText("Saque", { exact: true }).click();
-  await expect(teller.getByRole("combobox", { name: "Conta" })).toHaveValue(/Olga Prado/);
+  await expect(teller.getByRole("combobox", { name: "Conta" })).toHaveValue(/Selma Pinho/);
   await teller.getByLabel("Valor").fill("95000");
   await teller.getByRole("button", { name: "Conferir saque" }).click();
   await teller
