@@ -13,6 +13,32 @@ beforeAll(async () => {
 });
 afterAll(() => banks.stop());
 
+describe("a transfer within one bank", () => {
+  it("is answered, at once and for a second time, as it is read later", async () => {
+    const azul = banks.bank("azul");
+    const [from, to] = [await openAccountWith(azul, 10_000), await openAccountWith(azul, 0)];
+    const asked = (amountCentavos: number) => ({
+      idempotencyKey: newKey(),
+      from: [{ bank: "azul", account: from, amountCentavos }],
+      to: [{ bank: "azul", account: to, amountCentavos }],
+      purpose: "mesada",
+    });
+    for (const [amount, state] of [
+      [4_000, "committed"],
+      [90_000, "aborted"],
+    ] as const) {
+      const request = asked(amount);
+      // oxlint-disable no-await-in-loop -- the second spends what the first left
+      const { transfer } = await azul.staff.transfers.create(request);
+      expect(transfer.state).toBe(state);
+      expect((await azul.staff.transfers.get({ id: transfer.id })).transfer).toEqual(transfer);
+      expect((await azul.staff.transfers.create(request)).transfer).toEqual(transfer);
+      // oxlint-enable no-await-in-loop
+    }
+    expect([await balanceOf(azul, from), await balanceOf(azul, to)]).toEqual([6_000, 4_000]);
+  });
+});
+
 describe("a composite transfer", () => {
   it("debits three banks and credits a fourth, all or nothing", async () => {
     const [a, b, c, d] = ["azul", "verde", "coral", "violeta"].map((id) => banks.bank(id));

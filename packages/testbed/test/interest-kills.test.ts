@@ -113,6 +113,7 @@ describe("the interest job, killed at random while it runs over 1,000 accounts",
             { timeout: 30_000, interval: 5 },
           )
           .toBe(true);
+        // The fault's own moment, anywhere in the run: nothing is waited for here.
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
         const { running } = await progress();
         await bank.kill();

@@ -1,9 +1,9 @@
 import type { AccountState } from "@pacto/banking";
 import type { CloseAccountInput, Refusal } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { changeAccount } from "./change-account.ts";
 
@@ -41,7 +41,7 @@ function decideClose(
     return { code: "account-not-found", details: { bank: ctx.bank.id, account: payoutTo } };
   }
   const posting = {
-    id: uuidv7({ msecs: set.now }),
+    id: newId(set.now),
     kind: "closing-payout",
     description: number,
     transactionId: null,

@@ -1,6 +1,5 @@
 import { accountNumberFor, isAccountNumber, type AccountState } from "@pacto/banking";
 import type { OpenAccountInput, Refusal } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import { cashAccounts, cashSide } from "../cash/cash-side.ts";
 import { missingApproval } from "../approvals/missing-approval.ts";
@@ -9,6 +8,7 @@ import { once, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 
@@ -159,7 +159,7 @@ function postOpening(
   const cash = cashSide(set, actorScope(ctx.actor));
   if (!cash.ok) return cash.refusal;
   const posting = {
-    id: uuidv7({ msecs: set.now }),
+    id: newId(set.now),
     kind: "opening",
     description: "",
     transactionId: null,

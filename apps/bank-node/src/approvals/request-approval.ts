@@ -1,8 +1,8 @@
 import type { ApprovalView, RequestApprovalInput } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
 import { refused } from "../idempotency/once.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { isAboutSelf, resourceOf, rolesFor } from "./kinds.ts";
@@ -42,7 +42,7 @@ export async function requestApproval(
       [about],
     );
     if (rowCount !== 0) return { answer: refused("approval-open"), audit: null };
-    const approval = uuidv7();
+    const approval = newId();
     const hash = approvalHash(request, reason);
     await tx.query(
       `INSERT INTO approval (id, kind, resource, payload, hash, reason, maker, made_by, expires_at)

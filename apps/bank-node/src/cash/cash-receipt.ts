@@ -1,5 +1,4 @@
 import { findMember, type CashReceipt, type ReverseCashInput } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import { missingApproval } from "../approvals/missing-approval.ts";
 import type { StaffContext } from "../context.ts";
@@ -7,6 +6,7 @@ import { sqlStateOf } from "../database/conflicts.ts";
 import { once, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { cashAccounts, cashSide } from "./cash-side.ts";
@@ -111,7 +111,7 @@ function reverseCommand(
         const wasCredit = original.kind !== "withdrawal";
         const amount = BigInt(original.amountCentavos);
         const posting = {
-          id: uuidv7({ msecs: set.now }),
+          id: newId(set.now),
           kind: "reversal",
           description: request.reason,
           transactionId: null,

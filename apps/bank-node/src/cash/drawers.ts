@@ -7,13 +7,13 @@ import type {
   Refusal,
   VaultInput,
 } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { CASH, OVER_SHORT, RESERVES } from "../ledger/internal-accounts.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { drawerNumber } from "./cash-side.ts";
@@ -65,7 +65,7 @@ export async function openDrawer(ctx: StaffContext, input: OpenDrawerInput): Pro
   const teller = actorScope(ctx.actor);
   const number = drawerNumber(teller);
   await ensureDrawer(ctx.bank.pools.api, number);
-  const session = uuidv7();
+  const session = newId();
   await run(ctx, {
     operation: "cash.openDrawer",
     input,
@@ -172,7 +172,7 @@ export async function handOver(ctx: StaffContext, input: HandOverInput) {
     decide(set) {
       if (!isOpen(set, from)) return refused("drawer-not-open");
       if (from === to || !isOpen(set, to)) return refused("receiving-drawer-not-open");
-      const postingId = uuidv7({ msecs: set.now });
+      const postingId = newId(set.now);
       const amount = BigInt(input.amountCentavos);
       const moved = { kind: "hand-over", from, to, amount, id: postingId };
       const refusal = moveInside(ctx, set, moved);
@@ -242,7 +242,7 @@ function moveInside(
 ): Refusal | undefined {
   if (amount === 0n) return undefined;
   const posting = {
-    id: id ?? uuidv7({ msecs: set.now }),
+    id: id ?? newId(set.now),
     kind,
     description: "",
     transactionId: null,

@@ -1,12 +1,12 @@
 import { parseTaxId } from "@pacto/banking";
 import { taxIdRefusal, type ClientView, type CreateClientInput } from "@pacto/contract";
 import { canonicalJson } from "@pacto/contract/signing";
-import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { isOutcomeUnknown, sqlStateOf } from "../database/conflicts.ts";
 import { withRetry } from "../database/retry.ts";
 import { recall, refused, type Answer, type KeyedRequest } from "../idempotency/once.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { readRepresentatives } from "./read-representatives.ts";
@@ -36,7 +36,7 @@ export async function createClient(
     request: { ...request, taxId: parsed.taxId },
   };
   const row = {
-    id: uuidv7(),
+    id: newId(),
     kind,
     name: input.name,
     taxId: parsed.taxId,

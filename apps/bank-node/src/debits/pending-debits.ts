@@ -5,12 +5,12 @@ import type {
   Refusal,
   SignDebitInput,
 } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import { withdraw } from "../cash/move-cash.ts";
 import type { StaffContext } from "../context.ts";
 import type { Tx } from "../database/transaction.ts";
 import { onceInTransaction, type Told } from "../idempotency/once-in-transaction.ts";
 import { refused } from "../idempotency/once.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { createTransfer } from "../transfers/create-transfer.ts";
 import { RefusalError } from "../trpc.ts";
@@ -57,7 +57,7 @@ export async function askDebit(ctx: StaffContext, input: AskDebitInput): Promise
       return refuse("account-not-found", { bank: ctx.bank.id, account: number });
     }
     if (!holders.includes(askedBy)) return refuse("not-a-holder", { account: number });
-    const debit = uuidv7();
+    const debit = newId();
     await tx.query(
       `INSERT INTO pending_debit (id, kind, number, request, asked_by, created_by)
        VALUES ($1, $2, $3, $4, $5, $6)`,

@@ -107,6 +107,7 @@ describe("the pressure on a node", () => {
     for (let blocked = 0; blocked < 12 && pressure.now() < 1; blocked += 1) {
       const until = performance.now() + 1_000;
       while (performance.now() < until);
+      // One turn of the loop, in which the delay is measured.
       await new Promise((resolve) => setTimeout(resolve));
     }
     expect(pressure.bears("read")).toBe(false);

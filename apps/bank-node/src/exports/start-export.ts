@@ -5,7 +5,6 @@ import {
   type ExportStatementInput,
   type JobView,
 } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import { oneAccount } from "../accounts/read-accounts.ts";
 import type { StaffContext } from "../context.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
@@ -13,6 +12,7 @@ import { getJob, insertJob } from "../jobs/jobs.ts";
 import { listingFileName } from "../listings/export-csv.ts";
 import { countHistory } from "../listings/history.ts";
 import { countHolders } from "../listings/holders.ts";
+import { newId } from "../new-id.ts";
 import { readDays } from "../reports/days.ts";
 import { selectAccountKinds } from "../reports/sql.ts";
 import { RefusalError } from "../trpc.ts";
@@ -97,7 +97,7 @@ async function begin(
       [DAYS_KEPT],
     );
     const payloads = Array.from({ length: parts }, () => part);
-    const job = { id: uuidv7(), kind: operation, label: part.fileName, payloads };
+    const job = { id: newId(), kind: operation, label: part.fileName, payloads };
     await insertJob(tx, ctx, job);
     return {
       answer: { ok: true, value: { id: job.id } } as const,

@@ -1,6 +1,5 @@
 import { accrueDaily, type AccountState } from "@pacto/banking";
 import type { InterestKind, Refusal } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { Bank, StaffContext } from "../context.ts";
 import { once, recall, refused, type Answer } from "../idempotency/once.ts";
 import type { ItemOutcome } from "../jobs/job-kinds.ts";
@@ -9,6 +8,7 @@ import { idempotencyMapKey } from "../ledger/engine/fetch.ts";
 import type { NewPosting, WorkingSet } from "../ledger/engine/working-set.ts";
 import { INTEREST_EXPENSE, INTEREST_INCOME } from "../ledger/internal-accounts.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { keepPosting } from "./keep-posting.ts";
 import { daysOfMonth } from "./period.ts";
@@ -74,7 +74,7 @@ function accrueCommand(
         return refused("account-not-found", { bank: set.bank, account: number });
       }
       const posting = {
-        id: uuidv7({ msecs: set.now }),
+        id: newId(set.now),
         kind: kind === "savings" ? "savings-interest" : "overdraft-interest",
         description: month,
         transactionId: null,

@@ -1,6 +1,5 @@
 import { compoundInterest, yearFraction } from "@pacto/banking";
 import type { ApplyInterestInput, ApplyInterestOutput } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { sqlStateOf } from "../database/conflicts.ts";
@@ -10,6 +9,7 @@ import type { Command } from "../ledger/engine/command.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { INTEREST_EXPENSE } from "../ledger/internal-accounts.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { readPeriod } from "./period.ts";
@@ -107,7 +107,7 @@ function decide(
   if (amount > BigInt(Number.MAX_SAFE_INTEGER)) return refused("amount-too-large");
   const actor = actorScope(ctx.actor);
   const description = input.reason === "" ? `${days.from} – ${days.to}` : input.reason;
-  const posting = { id: uuidv7({ msecs: set.now }), description, transactionId: null, actor };
+  const posting = { id: newId(set.now), description, transactionId: null, actor };
   const posted = set.post({ ...posting, kind: "interest" }, [
     { account: expense, direction: "debit", amount },
     { account: account.id, direction: "credit", amount },

@@ -1,9 +1,9 @@
 import { saoPauloDate, saoPauloInstant, type LocalDate } from "@pacto/banking";
 import { interestKind, type JobView, type RunInterestInput } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { Bank, StaffContext } from "../context.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
 import { getJob, insertJob } from "../jobs/jobs.ts";
+import { newId } from "../new-id.ts";
 import type { StaffActor } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import type { Accrual } from "./accrue-interest.ts";
@@ -28,7 +28,7 @@ export async function runInterest(ctx: StaffContext, input: RunInterestInput): P
   const payloads = await accrualsOf(ctx.bank, month);
   if (payloads === undefined) throw new RefusalError({ code: "rate-not-set", details: { month } });
   const { id } = await onceInTransaction(ctx, { operation: OPERATION, input }, async (tx) => {
-    const job = { id: uuidv7(), kind: "interest.accrue", label: month, payloads };
+    const job = { id: newId(), kind: "interest.accrue", label: month, payloads };
     await insertJob(tx, ctx, job);
     const details = { month, accounts: payloads.length };
     return {

@@ -8,12 +8,12 @@ import {
   type LocalDate,
 } from "@pacto/banking";
 import type { ChargeLoansOutput } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import { auditedStaff, writeAudit } from "../audit/audited.ts";
 import type { Bank, StaffContext } from "../context.ts";
 import { once, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import { INTEREST_INCOME } from "../ledger/internal-accounts.ts";
+import { newId } from "../new-id.ts";
 import { postToLoan } from "./post-charge.ts";
 import { chargesMade, selectLoans, type LoanRow } from "./sql.ts";
 
@@ -125,7 +125,7 @@ function chargeCommand(
         const amount = debt > 0n ? charge.amountOn(debt) : 0n;
         if (amount <= 0n) return { ok: true, value: { chargedCentavos: 0 } };
         const { kind, description } = charge;
-        const id = uuidv7({ msecs: set.now });
+        const id = newId(set.now);
         const refusal = postToLoan(bank, set, account, {
           posting: { id, kind, description, transactionId: null, actor: SCOPE },
           legs: [

@@ -1,12 +1,12 @@
 import { accountNumberFor, type AccountState } from "@pacto/banking";
 import type { CreateLoanInput } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import { missingApproval } from "../approvals/missing-approval.ts";
 import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { planLoan, type LoanPlan } from "./plan-loan.ts";
@@ -84,7 +84,7 @@ function createCommand(
         set.addAccount(loan.number, state);
         const amount = BigInt(input.principalCentavos);
         const posting = {
-          id: uuidv7({ msecs: set.now }),
+          id: newId(set.now),
           kind: "loan-disbursement",
           description: loan.number,
           transactionId: null,

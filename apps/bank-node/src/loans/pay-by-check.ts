@@ -1,5 +1,4 @@
 import type { LoanPaymentOutput, PayLoanByCheckInput, Refusal } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { sqlStateOf } from "../database/conflicts.ts";
@@ -7,6 +6,7 @@ import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import { CHECKS } from "../ledger/internal-accounts.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { oneLoan } from "./read-loans.ts";
@@ -56,7 +56,7 @@ function checkCommand(
         const amount = BigInt(input.amountCentavos);
         const description = `${input.checkNumber} ${input.drawer}`;
         const posting = {
-          id: uuidv7({ msecs: set.now }),
+          id: newId(set.now),
           kind: "check-payment",
           description,
           transactionId: null,

@@ -1,6 +1,5 @@
 import { accruedInterest, saoPauloDate, type LocalDate } from "@pacto/banking";
 import type { LoanPaymentOutput, PayOffLoanInput } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
@@ -8,6 +7,7 @@ import type { Command } from "../ledger/engine/command.ts";
 import type { WorkingSet } from "../ledger/engine/working-set.ts";
 import { INTEREST_INCOME } from "../ledger/internal-accounts.ts";
 import { ledgerRefusal } from "../ledger/ledger-refusal.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { chargeLoan, pendingCharges } from "./charge-loans.ts";
@@ -95,7 +95,7 @@ function decidePayOff(
   const total = accrued - loan.ledger;
   const actor = actorScope(ctx.actor);
   const about = { description: number, transactionId: null, actor };
-  const id = uuidv7({ msecs: set.now });
+  const id = newId(set.now);
   const paid = set.spend({ ...about, id, kind: "loan-payment" }, [
     { account: from, direction: "debit", amount: total },
     { account: row.id, direction: "credit", amount: -loan.ledger },

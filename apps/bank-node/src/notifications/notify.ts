@@ -1,6 +1,6 @@
 import type { NotificationKind, Refusal } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "../database/transaction.ts";
+import { newId } from "../new-id.ts";
 
 export interface NewNotification {
   readonly kind: NotificationKind;
@@ -18,6 +18,6 @@ export async function notify(
 ): Promise<void> {
   await tx.query(
     "INSERT INTO notification (id, kind, subject, account, details) VALUES ($1, $2, $3, $4, $5)",
-    [uuidv7(), kind, subject, account, JSON.stringify(details)],
+    [newId(), kind, subject, account, JSON.stringify(details)],
   );
 }

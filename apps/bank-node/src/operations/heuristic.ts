@@ -1,9 +1,9 @@
 import type { HeuristicRequestView } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import { withTransaction } from "../database/transaction.ts";
 import { auditedStaff, writeAudit } from "../audit/audited.ts";
 import type { StaffContext } from "../context.ts";
 import { sqlStateOf } from "../database/conflicts.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { selectBranch } from "../transfers/sql.ts";
 import { RefusalError } from "../trpc.ts";
@@ -67,7 +67,7 @@ export async function requestHeuristic(
       const { rows } = await tx.query<RequestRow>(
         `INSERT INTO heuristic_request (id, transaction_id, outcome, reason, requested_by)
          VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`,
-        [uuidv7(), input.transactionId, input.outcome, input.reason, scope],
+        [newId(), input.transactionId, input.outcome, input.reason, scope],
       );
       await writeAudit(tx, {
         ...auditedStaff(ctx),

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Descriptor } from "@pacto/atomic-commit";
 import type { PixKeyOperation, Refusal, Work } from "@pacto/contract";
 import { hashCanonical } from "@pacto/contract/signing";
-import { v7 as uuidv7 } from "uuid";
 import { auditedStaff } from "../audit/audited.ts";
 import type { StepResult } from "../commit/parts.ts";
 import {
@@ -14,6 +13,7 @@ import {
 } from "../commit/run-coordinator.ts";
 import type { StaffContext } from "../context.ts";
 import type { Command } from "../ledger/engine/command.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { refusalFrom } from "../transfers/view-transfer.ts";
 import { catchUpWithAll } from "./catch-up.ts";
@@ -95,7 +95,7 @@ async function attempt(ctx: StaffContext, operation: PixKeyOperation): Promise<R
   }
   const work: Work = { kind: "money", legs: [], description: "", pixKey: operation };
   const descriptor: Descriptor<Work> = {
-    id: uuidv7(),
+    id: newId(),
     coordinator: ctx.bank.id,
     incarnation: ctx.bank.incarnation,
     sequence: await ctx.bank.commit.nextSequence(),

@@ -1,8 +1,8 @@
 import type { CreatePlanInput, OccurrenceView, PlannedTransfer, PlanView } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
 import { refused } from "../idempotency/once.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { splitIntoBranches } from "../transfers/split-into-branches.ts";
 import { RefusalError } from "../trpc.ts";
@@ -20,7 +20,7 @@ export async function createPlan(ctx: StaffContext, input: CreatePlanInput): Pro
   const split = splitIntoBranches(input.transfer, members, input.transfer.purpose);
   if (!split.ok) throw new RefusalError(split.refusal);
   const plan = await onceInTransaction(ctx, { operation: "plans.create", input }, async (tx) => {
-    const id = uuidv7();
+    const id = newId();
     const { transfer, every, firstAt, retryMinutes } = input;
     const createdBy = actorScope(ctx.actor);
     const occurrences = every === "once" ? 1 : (input.occurrences ?? null);

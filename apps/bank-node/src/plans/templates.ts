@@ -1,8 +1,8 @@
 import type { PlannedTransfer, SaveTemplateInput, TemplateView } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
 import { refused } from "../idempotency/once.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 
 const TEMPLATES_MAX = 100;
@@ -14,7 +14,7 @@ export async function saveTemplate(
 ): Promise<TemplateView> {
   return onceInTransaction(ctx, { operation: "plans.saveTemplate", input }, async (tx) => {
     const { name, transfer } = input;
-    const [id, createdBy] = [uuidv7(), actorScope(ctx.actor)];
+    const [id, createdBy] = [newId(), actorScope(ctx.actor)];
     await tx.query(
       "UPDATE transfer_template SET is_removed = true WHERE name = $1 AND NOT is_removed",
       [name],

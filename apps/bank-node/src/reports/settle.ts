@@ -1,7 +1,6 @@
 import type { Descriptor } from "@pacto/atomic-commit";
 import type { SettlementView, Work } from "@pacto/contract";
 import { hashCanonical } from "@pacto/contract/signing";
-import { v7 as uuidv7 } from "uuid";
 import type { StepResult } from "../commit/parts.ts";
 import { beginAccounts, beginTransaction } from "../commit/run-coordinator.ts";
 import { auditedStaff } from "../audit/audited.ts";
@@ -10,6 +9,7 @@ import { wasAsked } from "../idempotency/was-asked.ts";
 import { once, refused, type Answer } from "../idempotency/once.ts";
 import type { Command } from "../ledger/engine/command.ts";
 import { RESERVES } from "../ledger/internal-accounts.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { readPositions } from "./positions.ts";
@@ -37,7 +37,7 @@ export async function settle(
 ): Promise<SettlementView> {
   const work = (await wasAsked(ctx, input.idempotencyKey)) ? [] : await workOf(ctx);
   const descriptor: Descriptor<Work> = {
-    id: uuidv7(),
+    id: newId(),
     coordinator: ctx.bank.id,
     incarnation: ctx.bank.incarnation,
     sequence: await ctx.bank.commit.nextSequence(),

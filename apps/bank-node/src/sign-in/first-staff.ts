@@ -5,7 +5,7 @@ import { symmetricEncrypt } from "better-auth/crypto";
 import { auditedNode, writeAudit } from "../audit/audited.ts";
 import { withTransaction } from "../database/transaction.ts";
 import type { Pools } from "../database/pools.ts";
-import { v7 as uuidv7 } from "uuid";
+import { newId } from "../new-id.ts";
 import type { Auth } from "./auth.ts";
 import type { Bank } from "../context.ts";
 
@@ -54,7 +54,7 @@ async function ensureMember(
   if (known.rows.length > 0) return false;
   const context = await auth.$context;
   const hash = await context.password.hash(password);
-  const id = uuidv7();
+  const id = newId();
   const hasFactor = totpSecret !== undefined;
   return withTransaction(pools.api, async (tx) => {
     const { rowCount } = await tx.query(

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { CreateStaffMemberInput, StaffMemberView } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
 import { refused } from "../idempotency/once.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "./actor.ts";
 import { demandAdmin } from "./demand-own-staff.ts";
 import { makeOneTimePassword, ONE_TIME_PASSWORD, tellOnce } from "./one-time-password.ts";
@@ -28,7 +28,7 @@ export async function createMember(
   const password = await makeOneTimePassword(ctx);
   const asked = { operation: "staff.create", input };
   const { id } = await onceInTransaction(ctx, asked, async (tx) => {
-    const made = uuidv7();
+    const made = newId();
     const { name, email } = input;
     const { rowCount } = await tx.query(
       `INSERT INTO staff_member (id, name, email, roles, must_change_password, password_set_by,

@@ -1,8 +1,8 @@
 import type { ImportLine, JobView, StartImportInput } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
 import { getJob, insertJob } from "../jobs/jobs.ts";
+import { newId } from "../new-id.ts";
 import { RefusalError } from "../trpc.ts";
 import { previewTransfer } from "./preview-transfer.ts";
 import { readImport, type ReadLine } from "./read-import.ts";
@@ -63,7 +63,7 @@ export async function startImport(ctx: StaffContext, input: StartImportInput): P
   const payloads = lines.flatMap(({ transfer }) => transfer ?? []);
   const asked = { operation: "transfers.import", input };
   const { id } = await onceInTransaction(ctx, asked, async (tx) => {
-    const job = { id: uuidv7(), kind: "transfers.import", label: input.label, payloads };
+    const job = { id: newId(), kind: "transfers.import", label: input.label, payloads };
     await insertJob(tx, ctx, job);
     const answer = { ok: true, value: { id: job.id } } as const;
     return { answer, audit: { subject: job.id, details: { lines: payloads.length } } };

@@ -6,11 +6,11 @@ import type {
   RotateWebhookInput,
   WebhookEndpointView,
 } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../context.ts";
 import type { Tx } from "../database/transaction.ts";
 import { onceInTransaction } from "../idempotency/once-in-transaction.ts";
 import { refused } from "../idempotency/once.ts";
+import { newId } from "../new-id.ts";
 import { actorScope } from "../staff/actor.ts";
 import { RefusalError } from "../trpc.ts";
 import { isAllowed } from "./targets.ts";
@@ -76,7 +76,7 @@ export async function createWebhook(ctx: StaffContext, input: CreateWebhookInput
     ctx,
     { operation: "webhooks.create", input },
     async (tx) => {
-      const endpoint = uuidv7();
+      const endpoint = newId();
       const { rowCount } = await tx.query(
         `INSERT INTO webhook_endpoint (id, url, types, secret, sent_through, created_by)
        SELECT $1, $2, $3, $4, coalesce((SELECT max(sequence) FROM bank_event), 0), $5

@@ -34,6 +34,11 @@ export function shareCheck(
     return before.check;
   }
   const check = compute();
-  known.set(number, { check, sinceMs: now, toldTo: new Set([watcher]) });
+  const shared = { check, sinceMs: now, toldTo: new Set([watcher]) };
+  known.set(number, shared);
+  // What could not be computed is nobody's answer but the asker's.
+  check.catch(() => {
+    if (known.get(number) === shared) known.delete(number);
+  });
   return check;
 }

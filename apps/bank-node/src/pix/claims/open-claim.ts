@@ -1,9 +1,9 @@
 import { claimTypeFor } from "@pacto/banking";
 import type { PixClaimView, PixKeyOwner } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../../context.ts";
 import { onceInTransaction } from "../../idempotency/once-in-transaction.ts";
 import { refused } from "../../idempotency/once.ts";
+import { newId } from "../../new-id.ts";
 import { RefusalError } from "../../trpc.ts";
 import { catchUpWithAll } from "../catch-up.ts";
 import { keyRoom } from "../change-keys.ts";
@@ -50,7 +50,7 @@ export async function openClaim(ctx: StaffContext, input: OpenClaim): Promise<Pi
       [key],
     );
     if (open.rowCount !== 0) return { answer: refused("pix-claim-open", { key }), audit: null };
-    const claim = uuidv7();
+    const claim = newId();
     await tx.query(
       `INSERT INTO pix_claim (id, side, type, key, key_type, state, other_bank, account, claimant,
                               actor)

@@ -1,6 +1,6 @@
 import type { PixLetter } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "../../database/transaction.ts";
+import { newId } from "../../new-id.ts";
 
 /**
  * Writes a letter to a bank (this one too) in the transaction of what it tells. Letters about one
@@ -8,7 +8,7 @@ import type { Tx } from "../../database/transaction.ts";
  */
 export async function sendLetter(tx: Tx, receiver: string, letter: PixLetter): Promise<void> {
   await tx.query("INSERT INTO pix_letter (id, receiver, subject, body) VALUES ($1, $2, $3, $4)", [
-    uuidv7(),
+    newId(),
     receiver,
     letter.id,
     JSON.stringify(letter),

@@ -1,9 +1,9 @@
 import { type LocalDate, mandateFault, saoPauloDate } from "@pacto/banking";
 import type { PixMandateTerms, PixMandateView, PixRulesView, Refusal } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../../context.ts";
 import type { Tx } from "../../database/transaction.ts";
 import { onceInTransaction, type Told } from "../../idempotency/once-in-transaction.ts";
+import { newId } from "../../new-id.ts";
 import { RefusalError } from "../../trpc.ts";
 import { sendLetter } from "../letters/send-letter.ts";
 import { readRules } from "../rules/rules.ts";
@@ -61,7 +61,7 @@ export async function proposeMandate(
   const { id } = await onceInTransaction(ctx, asked, async (tx) => {
     const { mandateAnswerDays } = await readRules(tx);
     const answerBy = new Date(Date.now() + mandateAnswerDays * DAY_MS).toISOString();
-    const mandate = { id: uuidv7(), receiver, receiverName, payer, terms, answerBy };
+    const mandate = { id: newId(), receiver, receiverName, payer, terms, answerBy };
     await insertMandate(tx, { ...mandate, side: "receiver" });
     await sendLetter(tx, payer.bank, { kind: "mandate-proposed", ...mandate });
     return told(mandate.id, { receiver, payer, terms });
@@ -150,7 +150,7 @@ export async function chargeMandate(
     const row = await lockMandate(tx, of);
     if (row?.state !== "active") return refuse(stateRefusal(ctx, row));
     const { amountCentavos, dueOn } = input;
-    const charge: NewCharge = { id: uuidv7(), amountCentavos, dueOn };
+    const charge: NewCharge = { id: newId(), amountCentavos, dueOn };
     const refusal = chargeRefusal(row, charge, await readRules(tx));
     if (refusal !== null) return refuse(refusal);
     await insertCharge(tx, of, charge, "sent");

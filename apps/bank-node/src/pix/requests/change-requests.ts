@@ -1,7 +1,7 @@
 import type { PixRequestView, PixTarget, Refusal } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../../context.ts";
 import { onceInTransaction, type Told } from "../../idempotency/once-in-transaction.ts";
+import { newId } from "../../new-id.ts";
 import { RefusalError } from "../../trpc.ts";
 import { sendLetter } from "../letters/send-letter.ts";
 import { confirmTarget } from "../orders/confirm-target.ts";
@@ -46,7 +46,7 @@ export async function sendRequest(ctx: StaffContext, input: SendRequest): Promis
   const asked = { operation: "pix.requests.send", input };
   const { id } = await onceInTransaction(ctx, asked, async (tx) => {
     const request = {
-      id: uuidv7(),
+      id: newId(),
       payee,
       payeeName: holder.name,
       payer,

@@ -1,7 +1,7 @@
 import type { Descriptor } from "@pacto/atomic-commit";
 import type { PixReturnNode, Work } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "../../database/transaction.ts";
+import { newId } from "../../new-id.ts";
 import type { HoldRow } from "./returns.ts";
 
 /** Payments of one account that are looked at, and accounts that one look leads on to. */
@@ -67,7 +67,7 @@ export async function followMoney(
       next.push({
         transaction,
         node: {
-          id: uuidv7(),
+          id: newId(),
           parent: node.id,
           depth: node.depth + 1,
           bank: to.bank,

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from "uuid";
 import { auditedNode } from "../../audit/audited.ts";
 import type { Bank } from "../../context.ts";
 import { once, type Answer } from "../../idempotency/once.ts";
@@ -6,6 +5,7 @@ import type { Command } from "../../ledger/engine/command.ts";
 import { idempotencyMapKey } from "../../ledger/engine/fetch.ts";
 import type { WorkingSet } from "../../ledger/engine/working-set.ts";
 import { SPECIAL_RETURNS } from "../../ledger/internal-accounts.ts";
+import { newId } from "../../new-id.ts";
 import { readRules } from "../rules/rules.ts";
 import {
   amountToHold,
@@ -40,7 +40,7 @@ export async function holdArrivals(bank: Bank): Promise<boolean> {
   for (const row of rows) {
     // oxlint-disable-next-line no-await-in-loop -- the older return takes what it lacks first
     total += await untilHeld(bank, row, (original) =>
-      arrivalCommand(row, { id: uuidv7(), original, minutes: returnAnalysisMinutes }),
+      arrivalCommand(row, { id: newId(), original, minutes: returnAnalysisMinutes }),
     );
   }
   return total > 0;

@@ -1,8 +1,8 @@
 import type { PixReturnNode, PixReturnView } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../../context.ts";
 import { onceInTransaction, type Told } from "../../idempotency/once-in-transaction.ts";
 import { refused } from "../../idempotency/once.ts";
+import { newId } from "../../new-id.ts";
 import { actorScope } from "../../staff/actor.ts";
 import { RefusalError } from "../../trpc.ts";
 import { sendLetter } from "../letters/send-letter.ts";
@@ -59,14 +59,14 @@ export async function reportReturn(ctx: StaffContext, input: ReportReturn): Prom
       [endToEndId, account],
     );
     if (before.rowCount !== 0) return { answer: refused("pix-return-open"), audit: null };
-    const caseId = uuidv7();
+    const caseId = newId();
     await tx.query(
       `INSERT INTO pix_return (id, account, end_to_end_id, amount, reason, description, created_by)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [caseId, account, endToEndId, sent.amount, reason, description, actorScope(ctx.actor)],
     );
     const node: PixReturnNode = {
-      id: uuidv7(),
+      id: newId(),
       parent: null,
       depth: 0,
       ...sent.payee,

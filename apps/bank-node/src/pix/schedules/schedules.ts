@@ -12,10 +12,10 @@ import type {
   PixScheduleView,
   Refusal,
 } from "@pacto/contract";
-import { v7 as uuidv7 } from "uuid";
 import type { StaffContext } from "../../context.ts";
 import type { Tx } from "../../database/transaction.ts";
 import { onceInTransaction } from "../../idempotency/once-in-transaction.ts";
+import { newId } from "../../new-id.ts";
 import type { StaffActor } from "../../staff/actor.ts";
 import { RefusalError } from "../../trpc.ts";
 import { confirmTarget } from "../orders/confirm-target.ts";
@@ -47,7 +47,7 @@ export async function insertSchedule(
   rules: PixRulesView,
   { account, order, every, firstOn, occurrences, charge, actor }: NewSchedule,
 ): Promise<string> {
-  const id = uuidv7();
+  const id = newId();
   await tx.query(
     `INSERT INTO pix_schedule (id, account, request, every, first_on, occurrences, mandate_id,
                                charge_id, actor)

@@ -1,5 +1,5 @@
 import { compare, type Comparison, type Target } from "../comparison.ts";
-import { type Load, runCallers } from "../load/callers.ts";
+import { runCallers } from "../load/callers.ts";
 import { uniform, zipf } from "../load/choose-account.ts";
 import {
   batched,
@@ -51,13 +51,16 @@ function differentFrom(source: string, choose: Choose, at: number): string {
   }
 }
 
-interface Driven {
-  round(seconds: number): Promise<Load>;
+/** One side of a comparison. */
+interface Side {
+  perSecond(seconds: number): Promise<number>;
   close(): Promise<void>;
+  /** It was tried out before, at its best number of clients. */
+  readonly isWarm: boolean;
 }
 
 /** Opens the connections once, for all rounds; the node takes only so many at a time. */
-function drive(bank: BankOnStage, options: Drive): Driven {
+function drive(bank: BankOnStage, options: Drive): Side {
   const { callers, perRequest = 1, refusedEvery } = options;
   const wire = bank.wire(callers, { refusalsAreAnswers: refusedEvery !== undefined });
   const send = (at: number) => {
@@ -69,38 +72,59 @@ function drive(bank: BankOnStage, options: Drive): Driven {
     return wire.send(batched(pieces));
   };
   return {
-    round: (seconds) => runCallers(send, { callers, seconds, perCall: perRequest }),
+    isWarm: false,
+    async perSecond(seconds) {
+      return (await runCallers(send, { callers, seconds, perCall: perRequest })).perSecond;
+    },
     close: () => wire.close(),
   };
 }
 
-async function besideTpcb(
-  { stage, pace, signal }: WorkOptions,
-  wanted: { name: string; target: Target; perRequest?: number; callers: number },
+interface Sides {
+  readonly name: string;
+  readonly target: Target;
+  readonly ours: Side;
+  readonly reference: Side;
+}
+
+async function measure(
+  { pace, signal }: WorkOptions,
+  { name, target, ours, reference }: Sides,
 ): Promise<Comparison> {
-  const bank = await stage.bank(ACCOUNTS);
-  const tpcb = await prepareTpcb(stage);
-  const { name, target, ...how } = wanted;
-  const driven = drive(bank, { ...how, choose: uniform(bank.accounts) });
   try {
-    await driven.round(pace.warmUpSeconds);
+    for (const side of [ours, reference]) {
+      // oxlint-disable-next-line no-await-in-loop -- each has the machine to itself
+      if (!side.isWarm) await side.perSecond(pace.warmUpSeconds);
+    }
     return await compare({
       name,
       target,
       signal,
       rounds: pace.rounds,
       unit: "per-second",
-      ours: async () => (await driven.round(pace.seconds)).perSecond,
-      reference: () => tpcb.round(pace.seconds),
+      ours: () => ours.perSecond(pace.seconds),
+      reference: () => reference.perSecond(pace.seconds),
     });
   } finally {
-    await driven.close();
+    await Promise.all([ours.close(), reference.close()]);
   }
 }
 
+async function besideTpcb(
+  options: WorkOptions,
+  wanted: { name: string; target: Target; perRequest?: number; callers: number },
+): Promise<Comparison> {
+  const bank = await options.stage.bank(ACCOUNTS);
+  const tpcb = await prepareTpcb(options.stage);
+  const { name, target, ...how } = wanted;
+  const reference = { isWarm: true, perSecond: tpcb.round, close: async () => undefined };
+  const ours = drive(bank, { ...how, choose: uniform(bank.accounts) });
+  return measure(options, { name, target, ours, reference });
+}
+
 /** Ours beside ours: the same work under another condition. */
-async function besideOurselves(
-  { pace, signal }: WorkOptions,
+function besideOurselves(
+  options: WorkOptions,
   wanted: {
     name: string;
     target: Target;
@@ -108,24 +132,9 @@ async function besideOurselves(
     reference: [BankOnStage, Drive];
   },
 ): Promise<Comparison> {
-  const ours = drive(...wanted.ours);
-  const reference = drive(...wanted.reference);
   const { name, target } = wanted;
-  try {
-    await ours.round(pace.warmUpSeconds);
-    await reference.round(pace.warmUpSeconds);
-    return await compare({
-      name,
-      target,
-      signal,
-      rounds: pace.rounds,
-      unit: "per-second",
-      ours: async () => (await ours.round(pace.seconds)).perSecond,
-      reference: async () => (await reference.round(pace.seconds)).perSecond,
-    });
-  } finally {
-    await Promise.all([ours.close(), reference.close()]);
-  }
+  const [ours, reference] = [drive(...wanted.ours), drive(...wanted.reference)];
+  return measure(options, { name, target, ours, reference });
 }
 
 export const postings: Work = {
