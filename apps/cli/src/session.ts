@@ -8,6 +8,8 @@ import type { Language } from "./language/language.ts";
 export interface Session {
   readonly language: Language;
   readonly dataDir: string;
+  /** PACTO_AS: in whose name, where the verb is not for somebody else. */
+  readonly person: string | undefined;
   /** PACTO_DATABASE_URL: a server to use instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   /** Read when it is first needed: help and wrong usage need no consortium. */
@@ -34,15 +36,16 @@ export function openSession(
 ): Session {
   const { progress, runCommand, signal } = own;
   const dataDir = findDataDir(surroundings);
-  const person = surroundings.environment["PACTO_AS"] || SOMEBODY;
+  const person = surroundings.environment["PACTO_AS"] || undefined;
   let consortium: Consortium | undefined;
   return {
     language,
     dataDir,
+    person,
     databaseUrl: surroundings.environment["PACTO_DATABASE_URL"] || undefined,
     consortium: () =>
       (consortium ??= {
-        ...openConsortium(dataDir, { language, person, signal }),
+        ...openConsortium(dataDir, { language, person: person ?? SOMEBODY, signal }),
         isDryRun,
         approvalReason,
       }),

@@ -19,8 +19,12 @@ beforeAll(async () => {
 afterAll(() => consortium.stop());
 
 function pacto(...argv: readonly string[]): Promise<Report> {
+  return pactoAs(undefined, ...argv);
+}
+
+function pactoAs(person: string | undefined, ...argv: readonly string[]): Promise<Report> {
   return runPacto(argv, {
-    environment: { PACTO_DATA_DIR: consortium.files.folder, LANG: "en" },
+    environment: { PACTO_DATA_DIR: consortium.files.folder, LANG: "en", PACTO_AS: person },
     workingFolder: "/",
     repository: "/",
     progress: () => {},
@@ -133,6 +137,8 @@ describe("whoever administers users", { timeout: 60_000 }, () => {
     expect(made, made.stderr).toMatchObject({ exit: 0 });
     expect(made.stdout).toMatch(/One-time password, told this once +\w{4}-\w{4}-\w{4}-\w{4}/);
     expect((await pacto(...create)).stderr).toMatch(/^staff-known: /);
+    const byTeller = await pactoAs("bruno", ...create);
+    expect(byTeller.stderr, "who PACTO_AS names acts, not the admin").toMatch(/^not-allowed: /);
 
     const reason = ["--reason", "On leave until May"];
     const suspended = await pacto("staff", "suspend", "texas/teller@texas.example", ...reason);

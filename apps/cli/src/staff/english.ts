@@ -10,7 +10,7 @@ export const english = {
   "reset-password": "put a one-time password, told once, in place of a forgotten one",
   member: "BANK/PERSON: an id, or an e-mail",
   options: {
-    as: "who administers users (otherwise admin of the local consortium)",
+    as: "who administers users (otherwise PACTO_AS, or admin of the local consortium)",
     search: "part of a name or of an e-mail",
     name: "name of the person",
     email: "e-mail with which the person signs in",

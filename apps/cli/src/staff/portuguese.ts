@@ -12,7 +12,7 @@ export const portuguese: typeof english = {
   "reset-password": "trocar uma senha esquecida por uma de uso único, dita uma vez",
   member: "BANCO/PESSOA: um id ou um e-mail",
   options: {
-    as: "quem administra os usuários (senão, admin do consórcio local)",
+    as: "quem administra os usuários (senão, PACTO_AS ou admin do consórcio local)",
     search: "parte de um nome ou de um e-mail",
     name: "nome da pessoa",
     email: "e-mail com que a pessoa entra",

@@ -134,10 +134,11 @@ export async function requestRoles(
 function ask<Answer>(
   session: Session,
   bank: string,
-  { as: person = ADMIN }: PersonOption,
+  { as }: PersonOption,
   question: (api: BankApi) => Promise<Answer>,
   key?: string,
 ): Promise<Answer> {
+  const person = as ?? session.person ?? ADMIN;
   const asking = key === undefined ? { person } : { person, key };
   return askBank(session.consortium(), bank, question, asking);
 }

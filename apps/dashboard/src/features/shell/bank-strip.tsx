@@ -30,9 +30,9 @@ function BankRow({ bank, now }: { readonly bank: Bank; readonly now: number }) {
   const word =
     state === "offline" ? t(offlineKey(bank.health), { age: age(now - since) }) : t(state);
   return (
-    <li className="flex items-center gap-2 py-1" data-bank={bank.id} data-state={state}>
+    <li className="flex flex-wrap items-center gap-x-2 py-1" data-bank={bank.id} data-state={state}>
       <BankMark bank={bank} isDimmed={state === "offline"} />
-      <span className="hidden flex-1 truncate lg:inline">{bank.name}</span>
+      <span className="hidden min-w-fit flex-1 lg:inline">{bank.name}</span>
       <span className="sr-only lg:hidden">{bank.name}</span>
       <span className="num flex items-center gap-1.5 text-xs text-muted">
         <BankStateDot state={state} />
