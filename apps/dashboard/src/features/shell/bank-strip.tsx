@@ -34,7 +34,7 @@ function BankRow({ bank, now }: { readonly bank: Bank; readonly now: number }) {
       <BankMark bank={bank} isDimmed={state === "offline"} />
       <span className="hidden min-w-fit flex-1 lg:inline">{bank.name}</span>
       <span className="sr-only lg:hidden">{bank.name}</span>
-      <span className="num flex items-center gap-1.5 text-xs text-muted">
+      <span className="num ml-auto flex items-center gap-1.5 text-xs text-muted">
         <BankStateDot state={state} />
         {word}
       </span>
